@@ -1,0 +1,335 @@
+"""Fit the weights of every decision on annotated articles.
+
+    python scripts/fit_weights.py GOLD.jsonl [GOLD.jsonl …]
+
+GOLD holds articles in the format `quoteminer evaluate` reads. Each decision (cue, kind,
+mention, antecedent, carried) is a small conditional logit: observations named by the
+rules, one weight each, drawn towards zero. Written to `src/quoteminer/data_weights/`.
+Needs scipy (extra `dev`).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+from spacy.tokens import Doc
+
+from quoteminer.analysis import Plan, attribute, plan
+from quoteminer.attribution import decide
+from quoteminer.attribution.decide import KINDS, Attribution
+from quoteminer.entities import EntityLayer, find_entities
+from quoteminer.evaluation import same_name
+from quoteminer.phrases import Phrase
+from quoteminer.speakers.cast import Cast, Figure
+from quoteminer.speakers.evidence import evidence, self_evidence
+from quoteminer.speakers.resolve import Resolver, Speaking, carried_options, mention_span
+
+MODELS = ("cue", "kind", "mention", "antecedent", "carried")
+WEIGHTS = Path(__file__).parent.parent / "src" / "quoteminer" / "data_weights"
+
+Instance = tuple[list[list[str]], int]  # the options' observations, the right option
+
+
+class Case:
+    """One annotated article, with what does not depend on weights made once."""
+
+    def __init__(self, gold: dict[str, Any], doc: Doc) -> None:
+        self.gold = gold
+        self.doc = doc
+        self.plan: Plan = plan(gold["text"])
+        self.layer: EntityLayer = find_entities(doc)
+        self.quotes = {(q["start"], q["end"]): q for q in gold["quotes"]}
+
+    def cast(self) -> Cast:
+        return Cast(self.plan.folded, self.layer, self.plan.sentences, self.plan.stretches)
+
+    def of(self, decision: Attribution) -> dict[str, Any] | None:
+        stretch = decision.place.stretch
+        return self.quotes.get((stretch.start, stretch.end))
+
+
+def overlaps(span: dict[str, Any] | None, start: int, end: int) -> bool:
+    return span is not None and span["start"] < end and start < span["end"]
+
+
+def solve(instances: list[Instance], ridge: float, floor: int = 3) -> dict[str, float]:
+    """Fit a conditional logit; observations seen fewer than `floor` times are left out."""
+    counts = Counter(s for options, _ in instances for seen in options for s in set(seen))
+    names = sorted(s for s, n in counts.items() if n >= floor)
+    index = {s: i for i, s in enumerate(names)}
+    rows, cols, starts, gold = [], [], [], []
+    row = 0
+    for options, right in instances:
+        starts.append(row)
+        gold.append(row + right)
+        for seen in options:
+            for s in seen:
+                if s in index:
+                    rows.append(row)
+                    cols.append(index[s])
+            row += 1
+    from scipy.sparse import csr_matrix
+
+    x = csr_matrix((np.ones(len(rows)), (rows, cols)), shape=(row, len(names)))
+    starts_a = np.array(starts)
+    gold_a = np.array(gold)
+    sizes = np.diff(np.append(starts_a, row))
+    gold_sum = np.asarray(x[gold_a].sum(axis=0)).ravel()
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        z = x @ w
+        top = np.maximum.reduceat(z, starts_a)
+        e = np.exp(z - np.repeat(top, sizes))
+        total = np.add.reduceat(e, starts_a)
+        p = e / np.repeat(total, sizes)
+        value = float((np.log(total) + top).sum() - z[gold_a].sum() + 0.5 * ridge * (w @ w))
+        return value, x.T @ p - gold_sum + ridge * w
+
+    result = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B",
+                      options={"maxiter": 400})
+    return {s: round(float(w), 3) for s, w in zip(names, result.x, strict=True) if abs(w) >= 0.005}
+
+
+def install(tables: dict[str, dict[str, float]]) -> None:
+    """Make the package decide with these weights."""
+    def lookup(name: str) -> dict[str, float]:
+        return tables.get(name, {})
+
+    from quoteminer.attribution import decide as d
+    from quoteminer.speakers import resolve as r
+
+    d.weights = lookup  # type: ignore[assignment]
+    r.weights = lookup  # type: ignore[assignment]
+
+
+def decisions(case: Case) -> list[Attribution]:
+    return attribute(case.doc, case.plan, case.layer)
+
+
+def cue_instances(cases: Iterable[Case]) -> list[Instance]:
+    found = []
+    for case in cases:
+        for decision in decisions(case):
+            gold = case.of(decision)
+            if gold is None or gold["nested"]:
+                continue
+            items = decision.skeleton.items
+            options = [decide.no_cue_evidence(decision.place, decision.cues, False)]
+            options += [decide.cue_evidence(decision.place, c, decision.cues) for c in decision.cues]
+            right = 0
+            if gold["cue"]:
+                hits = [
+                    i + 1
+                    for i, c in enumerate(decision.cues)
+                    if overlaps(gold["cue"], items[c.head].start, items[c.head].end)
+                    or overlaps(gold["cue"], items[c.last].start, items[c.last].end)
+                ]
+                if not hits:
+                    continue
+                right = hits[0]
+            found.append((options, right))
+    return found
+
+
+def kind_instances(cases: Iterable[Case]) -> list[Instance]:
+    found = []
+    original = decide.choose_kind
+    for case in cases:
+        def teach(decision, context, before, case=case):  # type: ignore[no-untyped-def]
+            original(decision, context, before)
+            gold = case.of(decision)
+            if gold is None:
+                return
+            seen = decide.kind_observations(decision, context, before)
+            if not gold["nested"]:
+                found.append(
+                    ([[f"{k}|{s}" for s in seen] for k in KINDS], KINDS.index(gold["kind"]))
+                )
+            decision.kind = gold["kind"]
+            stretch = decision.place.stretch
+            context.kinds[decide.key(context.folded[stretch.start : stretch.end])] = gold["kind"]
+
+        decide.choose_kind = teach
+        decisions(case)
+    decide.choose_kind = original
+    return found
+
+
+def gold_cue(decision: Attribution, gold: dict[str, Any]) -> bool:
+    """Set the annotated cue; False where it is not among the possible ones."""
+    if not gold["cue"]:
+        decision.cue = None
+        return True
+    items = decision.skeleton.items
+    for c in decision.cues:
+        if overlaps(gold["cue"], items[c.head].start, items[c.head].end):
+            decision.cue = c
+            return True
+    return False
+
+
+def gold_phrase(decision: Attribution, gold: dict[str, Any]) -> Phrase | None:
+    """The phrase that the annotated mention names."""
+    best, score = None, 0
+    for phrase in decision.phrases:
+        start, end, _ = mention_span(phrase, decision.skeleton.items)
+        shared = min(end, gold["mention"]["end"]) - max(start, gold["mention"]["start"])
+        if shared > score:
+            best, score = phrase, shared
+    return best
+
+
+def mention_instances(cases: Iterable[Case]) -> list[Instance]:
+    found = []
+    for case in cases:
+        for decision in decisions(case):
+            gold = case.of(decision)
+            if gold is None or gold["nested"] or gold["kind"] == "scare":
+                continue
+            if not gold_cue(decision, gold):
+                continue
+            options, seen = decide.mention_options(decision)
+            right = 0
+            if gold["mention"]:
+                phrase = gold_phrase(decision, gold)
+                if phrase is None or phrase not in options:
+                    continue
+                right = options.index(phrase)
+            found.append((seen, right))
+    return found
+
+
+def gold_figure(cast: Cast, name: str | None, figures: list[Figure]) -> Figure | None:
+    if not name:
+        return None
+    hits = [f for f in figures if same_name(name, f.name, strict=True)]
+    return hits[0] if hits else None
+
+
+def teach_cast(case: Case) -> tuple[list[Instance], list[Instance]]:
+    """Resolve the article with annotated kinds, mentions and speakers; note each choice."""
+    antecedents: list[Instance] = []
+    carried: list[Instance] = []
+    found = decisions(case)
+    cast = case.cast()
+    resolver = Resolver(cast, [(p.start, p.end) for p in case.plan.paragraphs])
+    spoken: list[Speaking] = []
+    for decision in found:
+        gold = case.of(decision)
+        speaking = Speaking()
+        spoken.append(speaking)
+        if gold is None or gold["kind"] == "scare" or gold["nested"]:
+            decision.kind = "scare"
+            continue
+        decision.kind = gold["kind"]
+        gold_cue(decision, gold)
+        decision.mention = gold_phrase(decision, gold) if gold["mention"] else None
+        if decision.mention is None:
+            continue
+        items = decision.skeleton.items
+        cue_start = items[decision.cue.first].start if decision.cue is not None else -1
+        phrase = decision.mention
+        head = items[phrase.head].low.lstrip("-")
+        start, end, kind = mention_span(phrase, items)
+        if kind == "named":
+            speaking.figure = cast.by_entity[items[phrase.name].entity]
+        elif kind == "pronoun" and head not in (
+            "il", "elle", "ils", "elles", "lui", "eux", "celui-ci", "celle-ci", "ceux-ci", "celles-ci",
+        ):
+            speaking.figure = gold_figure(cast, gold["speaker"], cast.figures)
+            if speaking.figure is None:
+                speaking.figure = cast.described(gold["speaker"] or cast.folded[start:end], phrase.gender, phrase.number)
+                cast.spot(speaking.figure, start)
+        else:
+            asked = resolver.ask(decision, phrase, cue_start)
+            figures = resolver.candidates(asked)
+            options = [evidence(asked, f, cast) for f in figures]
+            target = gold_figure(cast, gold["speaker"], figures)
+            if kind == "nominal":
+                options.append(self_evidence(asked, cast))
+            if target is not None:
+                antecedents.append((options, figures.index(target)))
+                cast.spot(target, start)
+                if kind == "nominal":
+                    target.add_role(asked.text)
+            else:
+                named = {e["name"] for e in case.gold["entities"]}
+                if kind == "nominal" and gold["speaker"] not in named:
+                    antecedents.append((options, len(figures)))
+                name = gold["speaker"] or cast.folded[start:end]
+                target = cast.described(name, phrase.gender, phrase.number)
+                cast.spot(target, start)
+            speaking.figure = target
+        if speaking.figure is not None:
+            resolver.remember(decision, speaking.figure)
+    for number, decision in enumerate(found):
+        gold = case.of(decision)
+        if decision.kind == "scare" or decision.mention is not None or gold is None or gold["mention"]:
+            continue
+        figures, seen, _ = carried_options(found, spoken, number, cast)
+        target = gold_figure(cast, gold["speaker"], figures)
+        if gold["speaker"] and target is None:
+            continue
+        carried.append((seen, 0 if target is None else 1 + figures.index(target)))
+        if target is not None:
+            spoken[number].figure = target
+    return antecedents, carried
+
+
+RIDGE = {"cue": 0.7, "kind": 1.5, "mention": 0.7, "antecedent": 0.7, "carried": 1.0}
+
+
+def fit(cases: list[Case], quiet: bool = True) -> dict[str, dict[str, float]]:
+    """Fit all models, each on the decisions of those before it."""
+    tables: dict[str, dict[str, float]] = {m: {} for m in MODELS}
+    install(tables)
+    instances = cue_instances(cases)
+    tables["cue"] = solve(instances, RIDGE["cue"])
+    sizes = {"cue": len(instances)}
+    instances = kind_instances(cases)
+    tables["kind"] = solve(instances, RIDGE["kind"])
+    sizes["kind"] = len(instances)
+    instances = mention_instances(cases)
+    tables["mention"] = solve(instances, RIDGE["mention"])
+    sizes["mention"] = len(instances)
+    antecedents: list[Instance] = []
+    carried: list[Instance] = []
+    for case in cases:
+        a, c = teach_cast(case)
+        antecedents += a
+        carried += c
+    tables["antecedent"] = solve(antecedents, RIDGE["antecedent"])
+    tables["carried"] = solve(carried, RIDGE["carried"])
+    sizes["antecedent"], sizes["carried"] = len(antecedents), len(carried)
+    if not quiet:
+        for model in MODELS:
+            print(f"{model}: {sizes[model]} decisions, {len(tables[model])} weights")
+    return tables
+
+
+def write(tables: dict[str, dict[str, float]]) -> None:
+    WEIGHTS.mkdir(exist_ok=True)
+    for model, table in tables.items():
+        lines = [f"# Weights of the decision «{model}», fitted by scripts/fit_weights.py."]
+        lines += [f"{s}\t{w:g}" for s, w in sorted(table.items())]
+        (WEIGHTS / f"{model}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main(paths: list[str]) -> None:
+    from quoteminer.pipeline import load_pipeline
+
+    golds = [json.loads(line) for p in paths for line in Path(p).open(encoding="utf-8")]
+    pipeline = load_pipeline()
+    cases = [Case(g, pipeline.doc(plan(g["text"]))) for g in golds]
+    write(fit(cases, quiet=False))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,111 @@
+"""One article from text to decisions: the stages in order.
+
+`plan` reads the text alone (marks, sentences); `analyse` reads the tagged Doc and
+returns plain JSON-ready records whose offsets point into the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from spacy.tokens import Doc
+
+from quoteminer.attribution.decide import Attribution, Context, attribute_sentence, key
+from quoteminer.entities import EntityLayer, find_entities
+from quoteminer.marks import Stretch, find_stretches
+from quoteminer.sentences import Sentence, split_sentences
+from quoteminer.skeleton import build
+from quoteminer.speakers.cast import Cast
+from quoteminer.speakers.resolve import resolve_all
+from quoteminer.text import Paragraph, fold, paragraphs
+
+_WORDS = re.compile(r"\w+(?:[-'’]\w+)*")
+
+
+@dataclass(slots=True)
+class Plan:
+    """What the text alone tells: folded text, paragraphs, quotations, sentences.
+
+    `tag_regions` are the character ranges whose words need part-of-speech tags.
+    """
+
+    text: str
+    folded: str
+    paragraphs: list[Paragraph]
+    stretches: list[Stretch]
+    sentences: list[Sentence]
+    tag_regions: list[tuple[int, int]] = field(default_factory=list)
+
+
+def plan(text: str) -> Plan:
+    """Read marks and sentences off the text."""
+    folded = fold(text)
+    pars = paragraphs(folded)
+    stretches = find_stretches(folded, text, pars)
+    sentences = split_sentences(folded, pars, stretches)
+    return Plan(text, folded, pars, stretches, sentences, _regions(sentences, stretches))
+
+
+def _regions(sentences: list[Sentence], stretches: list[Stretch]) -> list[tuple[int, int]]:
+    """The narrator's words of sentences with quotations; a short quotation stays in,
+    so that the tagger sees the phrase it belongs to."""
+    regions = []
+    for sentence in sentences:
+        if not sentence.quotes:
+            continue
+        at = sentence.start
+        for index in sentence.quotes:
+            stretch = stretches[index]
+            if stretch.end - stretch.start > 40:
+                if at < stretch.outer_start:
+                    regions.append((at, stretch.outer_start))
+                at = stretch.outer_end
+        if at < sentence.end:
+            regions.append((at, sentence.end))
+    return regions
+
+
+def attribute(doc: Doc, plan: Plan, layer: EntityLayer) -> list[Attribution]:
+    """Decide kind, cue and mention of every quotation, in text order."""
+    stretches, folded = plan.stretches, plan.folded
+    repeated = Counter(key(folded[s.start : s.end]) for s in stretches)
+    context = Context(
+        folded,
+        stretches,
+        repeated,
+        plan.paragraphs[0].end if plan.paragraphs else 0,
+    )
+    starts = [token.idx for token in doc]
+    entity_starts = [e.start for e in layer.entities]
+    found: list[Attribution] = []
+    for sentence in plan.sentences:
+        if not sentence.quotes:
+            continue
+        first = max(0, bisect_left(starts, sentence.start + 1) - 1)
+        skeleton = build(
+            doc,
+            folded,
+            sentence,
+            stretches,
+            layer.entities,
+            starts,
+            first,
+            bisect_left(entity_starts, sentence.start),
+        )
+        found.extend(attribute_sentence(skeleton, context))
+    found.sort(key=lambda a: a.quote)
+    return found
+
+
+def analyse(doc: Doc, plan: Plan, layer: EntityLayer | None = None) -> dict[str, Any]:
+    """Return the article's records: quotes, entities, speakers, profiles, JSON-ready."""
+    if layer is None:
+        layer = find_entities(doc)
+    decisions = attribute(doc, plan, layer)
+    cast = Cast(plan.folded, layer, plan.sentences, plan.stretches)
+    spoken = resolve_all(decisions, cast, [(p.start, p.end) for p in plan.paragraphs])
+    return assemble(plan, layer, decisions, spoken, cast)

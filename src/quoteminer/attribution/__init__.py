@@ -1,0 +1,1 @@
+"""From quoted stretches and the narrator's words to kind, cue and mention."""

@@ -1,0 +1,249 @@
+"""Every word of a sentence that may report speech: verbs, nouns and prepositions."""
+
+from __future__ import annotations
+
+from quoteminer.lexicon.cues import CueEntry, lookup, noun_cues, preposition_cues
+from quoteminer.skeleton import NAME, SLOT, Item
+
+AVOIR = frozenset(
+    "a ai as avons avez ont avait avais avions aviez avaient aura aurai auras aurons aurez auront "
+    "aurait aurais auraient aurions auriez eut eurent ait aient ayant avoir eu".split()
+)
+ETRE = frozenset(
+    "est suis es sommes êtes sont était étais étions étiez étaient sera serai seras serons serez "
+    "seront serait serais seraient serions seriez fut furent soit soient étant être été".split()
+)
+_SKIP = frozenset(
+    "ne n' n pas plus jamais rien y en lui leur me m' te t' nous vous l' le la les -t t il elle ils elles on "
+    "-il -elle -ils -elles -on -je je j' encore également aussi ainsi toujours déjà bien notamment même "
+    "toutefois cependant donc alors ensuite".split()
+)
+_SUBJECT = frozenset("il elle ils elles on je j' nous vous tu qui".split())
+
+
+class CueCandidate:
+    """A possible cue: items `first` to `last` (inclusive), its lexical head at `head`.
+
+    `mood` is how it stands in the sentence: "fin" (also auxiliary and participle),
+    "part" (participle without auxiliary), "gerund", "inf", "passive", or the kind of
+    the entry for nouns ("noun") and prepositions ("prep"). `inverted` is the item of a
+    clitic subject after the verb («a-t-**il** dit»), −1 where there is none.
+    """
+
+    __slots__ = (
+        "entry", "first", "head", "inverted", "last", "lemma", "mood", "number",
+        "person", "reflexive",
+    )
+
+    def __init__(self, entry: CueEntry, head: int, mood: str) -> None:
+        self.entry = entry
+        self.lemma = entry.lemma
+        self.head = head
+        self.first = head
+        self.last = head
+        self.mood = mood
+        self.inverted = -1
+        self.number = ""
+        self.person = 0
+        self.reflexive = False
+
+    def __repr__(self) -> str:
+        return f"<{self.lemma} {self.mood} {self.first}-{self.last}>"
+
+
+def cue_candidates(items: list[Item]) -> list[CueCandidate]:
+    """Return the possible cues of a skeleton in order."""
+    found: list[CueCandidate] = []
+    nouns = noun_cues()
+    prepositions = preposition_cues()
+    n = len(items)
+    i = 0
+    while i < n:
+        item = items[i]
+        if item.pos in (SLOT, NAME, "PUNCT"):
+            i += 1
+            continue
+        low = item.low
+        candidates = prepositions.get(low)
+        if candidates is not None:
+            match = _preposition(items, i, candidates)
+            if match is not None:
+                found.append(match)
+                i = match.last + 1
+                continue
+        verb = _verb(items, i)
+        if verb is not None:
+            found.append(verb)
+            i = max(i, verb.last) + 1
+            continue
+        noun = nouns.get(low)
+        if noun is not None and item.pos not in ("VERB", "AUX", "DET", "PRON"):
+            found.append(CueCandidate(noun, i, "noun"))
+        i += 1
+    return found
+
+
+def _preposition(
+    items: list[Item], i: int, candidates: tuple[tuple[tuple[str, ...], CueEntry], ...]
+) -> CueCandidate | None:
+    for words, entry in candidates:  # longest first
+        if i + len(words) > len(items):
+            continue
+        if all(items[i + k].low == word for k, word in enumerate(words)):
+            match = CueCandidate(entry, i, "prep")
+            match.last = i + len(words) - 1
+            if len(words) > 1:
+                # the head is the last word of weight: «de l'**avis** de», «aux **yeux** de»
+                heavy = [k for k, word in enumerate(words) if len(word) > 3]
+                if heavy:
+                    match.head = i + heavy[-1]
+            return match
+    return None
+
+
+def _verb(items: list[Item], i: int) -> CueCandidate | None:
+    item = items[i]
+    forms = lookup(item.low)
+    if not forms:
+        return None
+    n = len(items)
+    following = items[i + 1].low if i + 1 < n else ""
+    before = items[i - 1] if i else None
+    tagged = item.pos in ("VERB", "AUX")
+    clitic = following.lstrip("-") in _SUBJECT and following.startswith("-") or following == "-t"
+    # Where does the verb group start, and what is its auxiliary?
+    k = i - 1
+    reflexive = False
+    auxiliary = -1
+    inverted = -1
+    seen_subject = False
+    while k >= 0 and k >= i - 7:
+        word = items[k]
+        low = word.low
+        if low in AVOIR or low in ETRE:
+            if auxiliary < 0 or low in AVOIR or low in ETRE:
+                if auxiliary >= 0 and low not in ("a", "ont", "avait", "avaient", "aurait", "auraient", "aura", "ait", "ayant", "avoir", "est", "sera", "serait"):
+                    break
+                auxiliary = k
+            k -= 1
+            continue
+        if low in ("se", "s'"):
+            reflexive = True
+            k -= 1
+            continue
+        if low.startswith("-") and low[1:] in ("il", "elle", "ils", "elles", "on", "t", "je", "nous"):
+            if low != "-t":
+                inverted = k
+            k -= 1
+            continue
+        if low in ("il", "elle", "ils", "elles", "on", "je", "j'", "nous", "vous", "tu") and auxiliary >= 0:
+            break
+        if (word.pos == "ADV" or low in _SKIP) and low not in _SUBJECT:
+            k -= 1
+            continue
+        break
+    first = k + 1
+    participle = any(f.mood == "ppart" for f in forms)
+    finite = [f for f in forms if f.mood == "fin"]
+    best = None
+    mood = ""
+    if participle and auxiliary >= 0:
+        options = [f for f in forms if f.mood == "ppart"]
+        best = options[0]
+        mood = "fin"
+        if reflexive:
+            best = next((f for f in options if f.entry.reflexive), best)
+        aux_words = {items[a].low for a in range(auxiliary, i)}
+        if not reflexive and (
+            "été" in aux_words or (items[auxiliary].low in ETRE)
+        ):
+            mood = "passive"
+        if items[auxiliary].low in ("ayant", "étant"):
+            mood = "gerund"
+        if items[auxiliary].low in ("avoir", "être") :
+            mood = "inf"
+    elif finite and (tagged or clitic or not any(f.ambiguous for f in finite) or item.pos == ""):
+        if item.pos in ("NOUN", "ADJ", "PROPN", "ADP") and not clitic and any(f.ambiguous for f in finite):
+            return None
+        if not tagged and not clitic and before is not None and before.pos == "DET":
+            return None
+        best = finite[0]
+        if reflexive or (before is not None and before.low in ("se", "s'")):
+            reflexive = True
+            best = next((f for f in finite if f.entry.reflexive), best)
+        elif best.entry.reflexive:
+            best = next((f for f in finite if not f.entry.reflexive), best)
+        mood = "fin"
+    elif any(f.mood == "ppres" for f in forms):
+        best = next(f for f in forms if f.mood == "ppres")
+        mood = "gerund"
+        if before is not None and before.low in ("se", "s'"):
+            reflexive = True
+    elif any(f.mood == "inf" for f in forms):
+        if item.pos == "NOUN":
+            return None
+        best = next(f for f in forms if f.mood == "inf")
+        mood = "inf"
+    elif participle:
+        if item.pos == "NOUN" or (before is not None and before.pos == "DET"):
+            return None
+        best = next(f for f in forms if f.mood == "ppart")
+        mood = "part"
+    if best is None:
+        return None
+    if mood != "fin" or auxiliary < 0:
+        # not part of a compound tense: the group starts at its clitics
+        start = i
+        while start > 0 and items[start - 1].low in (
+            "se", "s'", "ne", "n'", "y", "en", "lui", "leur", "l'", "le", "la", "les", "me", "m'", "nous",
+        ) and items[start - 1].pos != "DET":
+            start -= 1
+        if mood != "passive" and auxiliary < 0:
+            first = start
+    cue = CueCandidate(best.entry, i, mood)
+    cue.lemma = best.entry.lemma
+    cue.first = min(first, i)
+    cue.reflexive = reflexive or best.entry.reflexive
+    cue.person = best.person if mood == "fin" and auxiliary < 0 else 3
+    number_item = items[auxiliary] if auxiliary >= 0 else item
+    cue.number = number_item.number
+    if number_item.low in ("ont", "avaient", "auraient", "auront", "eurent", "sont", "étaient", "seront"):
+        cue.number = "p"
+    elif number_item.low in ("a", "avait", "aura", "aurait", "est", "était", "sera"):
+        cue.number = "s"
+    # The subject clitic, and adverbs that cling to the group.
+    if inverted >= 0:
+        cue.inverted = inverted
+    elif clitic:
+        at = i + 1
+        if items[at].low == "-t" and at + 1 < n:
+            at += 1
+        if items[at].low.lstrip("-") in _SUBJECT:
+            cue.inverted = at
+            cue.last = at
+    if " " in best.entry.lemma:
+        cue.last = max(cue.last, _rest(items, i, best.entry.lemma))
+        if cue.last == i:
+            single = [f for f in forms if " " not in f.entry.lemma and f.mood == best.mood]
+            if not single:
+                return None
+            cue.entry = single[0].entry
+            cue.lemma = single[0].entry.lemma
+    return cue
+
+
+def _rest(items: list[Item], i: int, lemma: str) -> int:
+    """Where the rest of a verb of several words ends: «fait **savoir**», «met **en garde**»."""
+    words = lemma.replace("'", "' ").split()
+    while words and words[0] in ("se", "s'"):
+        words = words[1:]
+    words = words[1:]
+    at = i
+    for word in words:
+        for k in range(at + 1, min(at + 4, len(items))):
+            if items[k].low == word:
+                at = k
+                break
+        else:
+            return i
+    return at

@@ -1,0 +1,170 @@
+"""The decisions on each quotation: which cue, what kind, whose mention.
+
+Every possible cue of the sentence competes with «no cue»; then the kind is decided,
+and for reported words the phrase that names the source. Weights are data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from quoteminer.attribution.cues import CueCandidate, cue_candidates
+from quoteminer.attribution.evidence import Place, cue_evidence, no_cue_evidence
+from quoteminer.attribution.kind import construction, kind_evidence
+from quoteminer.attribution.mention import (
+    bare_evidence,
+    mention_evidence,
+    no_mention_evidence,
+)
+from quoteminer.marks import Stretch
+from quoteminer.phrases import Phrase, phrases
+from quoteminer.skeleton import Skeleton
+from quoteminer.weights import softmax, total, weights
+
+KINDS = ("direct", "mixed", "scare")
+
+
+@dataclass(slots=True)
+class Attribution:
+    """What was decided on one quotation, with what it was decided from."""
+
+    quote: int
+    skeleton: Skeleton
+    place: Place
+    cues: list[CueCandidate]
+    phrases: list[Phrase]
+    cue: CueCandidate | None = None
+    p_cue: float = 0.0
+    kind: str = "scare"
+    p_kind: float = 0.0
+    mention: Phrase | None = None
+    p_mention: float = 0.0
+    construction: str = "none"
+    cue_scores: list[float] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Context:
+    """What the article knows when a quotation is decided on."""
+
+    folded: str
+    stretches: list[Stretch]
+    repeated: dict[str, int]
+    first_paragraph_end: int
+    kinds: dict[str, str] = field(default_factory=dict)
+
+
+def key(words: str) -> str:
+    """The words of a quotation as they are compared within an article."""
+    return words.lower().strip(" .,;:!?…")
+
+
+def attribute_sentence(skeleton: Skeleton, context: Context) -> list[Attribution]:
+    """Decide on every quotation of one sentence, from left to right."""
+    items = skeleton.items
+    cues = cue_candidates(items)
+    nouns = phrases(items)
+    found: list[Attribution] = []
+    for quote, slot in skeleton.slots.items():
+        stretch = context.stretches[quote]
+        words = context.folded[stretch.start : stretch.end]
+        place = Place(items, slot, stretch, context.folded, context.repeated.get(key(words), 1))
+        decision = Attribution(quote, skeleton, place, cues, nouns)
+        choose_cue(decision)
+        choose_kind(decision, context, found)
+        if decision.kind != "scare":
+            choose_mention(decision)
+        found.append(decision)
+    return found
+
+
+def choose_cue(decision: Attribution) -> None:
+    """Let the possible cues compete with «none»; the best of all is the cue."""
+    place, cues = decision.place, decision.cues
+    table = weights("cue")
+    scores = [total(table, no_cue_evidence(place, cues, False))]
+    scores += [total(table, cue_evidence(place, cue, cues)) for cue in cues]
+    chances = softmax(scores)
+    best = max(range(len(scores)), key=scores.__getitem__)
+    decision.cue_scores = chances
+    decision.cue = cues[best - 1] if best else None
+    decision.p_cue = chances[best]
+
+
+def likeliest_cue(decision: Attribution) -> tuple[CueCandidate | None, float]:
+    """The best cue however weak, for the kind to weigh."""
+    if not decision.cues:
+        return None, 0.0
+    chances = decision.cue_scores
+    best = max(range(1, len(chances)), key=chances.__getitem__)
+    return decision.cues[best - 1], chances[best]
+
+
+def kind_observations(
+    decision: Attribution, context: Context, before: list[Attribution]
+) -> list[str]:
+    """What the kind is decided on."""
+    cue, p_cue = likeliest_cue(decision)
+    if decision.cue is None and p_cue < 0.15:
+        cue = None
+    stretch = context.stretches[decision.quote]
+    words = context.folded[stretch.start : stretch.end]
+    return kind_evidence(
+        decision.place,
+        cue,
+        p_cue,
+        words,
+        before_kind=before[-1].kind if before else "",
+        in_title=stretch.end <= context.first_paragraph_end,
+        same_elsewhere=context.kinds.get(key(words), ""),
+    )
+
+
+def choose_kind(decision: Attribution, context: Context, before: list[Attribution]) -> None:
+    """Decide direct, mixed or scare."""
+    table = weights("kind")
+    seen = kind_observations(decision, context, before)
+    scores = [total(table, [f"{kind}|{s}" for s in seen]) for kind in KINDS]
+    chances = softmax(scores)
+    best = max(range(3), key=scores.__getitem__)
+    decision.kind = KINDS[best]
+    decision.p_kind = chances[best] if best == 2 else chances[0] + chances[1]
+    if decision.kind == "scare":
+        decision.construction = "none"
+    else:
+        decision.construction = construction(decision.place, decision.cue)
+    stretch = context.stretches[decision.quote]
+    context.kinds[key(context.folded[stretch.start : stretch.end])] = decision.kind
+
+
+def mention_options(decision: Attribution) -> tuple[list[Phrase | None], list[list[str]]]:
+    """The phrases that may name the source, None first, with what speaks for each."""
+    items = decision.skeleton.items
+    slot = decision.place.index
+    cue = decision.cue
+    options: list[Phrase | None] = [None]
+    if cue is None:
+        has_verb = any(i.form == "fin" for i in items)
+        seen = [["bare.nobody"] + (["bare.nobody.colon"] if decision.place.colon else [])
+                + (["bare.nobody.alone"] if decision.place.alone else [])]
+        for phrase in decision.phrases:
+            options.append(phrase)
+            seen.append(bare_evidence(items, slot, phrase, has_verb))
+        return options, seen
+    seen = [no_mention_evidence(cue, slot, items)]
+    for phrase in decision.phrases:
+        if phrase.start <= cue.head < phrase.end:
+            continue
+        options.append(phrase)
+        seen.append(mention_evidence(items, cue, slot, phrase, decision.phrases))
+    return options, seen
+
+
+def choose_mention(decision: Attribution) -> None:
+    """Find the phrase that names the source in the attributing clause."""
+    options, seen = mention_options(decision)
+    table = weights("mention")
+    scores = [total(table, s) for s in seen]
+    best = max(range(len(scores)), key=scores.__getitem__)
+    decision.mention = options[best]
+    decision.p_mention = softmax(scores)[best]

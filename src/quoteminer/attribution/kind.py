@@ -1,0 +1,162 @@
+"""Whether somebody is reported as saying the words, and how: direct, mixed or scare."""
+
+from __future__ import annotations
+
+import re
+
+from quoteminer.attribution.cues import CueCandidate
+from quoteminer.attribution.evidence import Place, distance_bin
+from quoteminer.lexicon.naming import is_naming_noun
+from quoteminer.phrases import DETERMINERS
+from quoteminer.skeleton import NAME, SLOT
+
+_CLAUSE = re.compile(
+    r"\b(?:est|sont|suis|sommes|êtes|a|ai|ont|avons|avez|était|étaient|avait|avaient|sera|seront"
+    r"|serait|aura|aurait|peut|peuvent|peux|pouvons|pourrait|doit|doivent|devons|devrait|faut"
+    r"|fallait|faudra|faudrait|va|vont|vais|allons|fait|font|veut|veulent|veux|voulons|soit|ait"
+    r"|sait|savons|sais|dit|disent|reste|semble|permet|met|prend|vient|voit|croit|pense|devient"
+    r"|c'est|n'est|j'ai|qu'il|s'est|l'a|n'a|n'ont|fut|eu|été)\b",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(r"\b(?:je|j'|tu|il|elle|nous|vous|ils|elles|on|c'|ça|cela)\b", re.I)
+_FIRST = re.compile(r"\b(?:je|j'|me|m'|moi|mon|ma|mes|nous|notre|nos)", re.I)
+_CAPITALS = re.compile(r"(?<=[ '-])[A-ZÀ-Þ]")
+
+
+def construction(place: Place, cue: CueCandidate | None) -> str:
+    """Name the construction that ties cue and quote, in the terms of the guidelines."""
+    if cue is None:
+        return "bare" if place.colon else "none"
+    slot = place.index
+    items = place.items
+    if cue.mood == "prep":
+        return "selon"
+    if cue.mood == "noun":
+        if place.colon and cue.head < slot:
+            return "noun_colon"
+        return "noun"
+    if cue.first > slot:
+        if cue.mood == "passive":
+            return "passive"
+        words = [i for i in items[slot + 1 : cue.first] if i.pos not in ("PUNCT", SLOT)]
+        return "incise" if len(words) <= 2 or cue.inverted >= 0 else "after"
+    if place.colon:
+        return "colon"
+    between = items[cue.last + 1 : slot]
+    if any(i.low in ("que", "qu'") for i in between):
+        return "que"
+    if cue.mood == "passive":
+        return "passive"
+    if cue.mood in ("gerund", "part", "inf"):
+        return "participle"
+    return "embedded"
+
+
+def kind_evidence(
+    place: Place,
+    cue: CueCandidate | None,
+    p_cue: float,
+    quoted: str,
+    *,
+    before_kind: str,
+    in_title: bool,
+    same_elsewhere: str,
+) -> list[str]:
+    """Return the observations on the kind of the quote at `place`.
+
+    `p_cue` is the probability of the likeliest cue, `before_kind` the kind of the quote
+    before it in the same sentence ("" where there is none), `same_elsewhere` the kind
+    that the same words have had so far in the article.
+    """
+    c = construction(place, cue)
+    seen = ["bias", f"construction.{c}"]
+    band = "0" if p_cue < 0.15 else "1" if p_cue < 0.4 else "2" if p_cue < 0.7 else "3" if p_cue < 0.9 else "4"
+    seen.append(f"cue.{band}")
+    size = distance_bin(place.size)
+    seen.append(f"size.{size}")
+    clause = bool(_CLAUSE.search(quoted))
+    subject = bool(_SUBJECT.search(quoted))
+    shape = ("clause" if clause else "phrase") + (".subject" if subject else "")
+    seen.append(f"shape.{shape}")
+    seen.append(f"{c}.{shape}")
+    if cue is not None:
+        entry = cue.entry
+        seen.append(f"class.{entry.cue_class}")
+        seen.append(f"{c}.{entry.strength}")
+        seen.append(f"{c}.{band}")
+        seen.append(f"mood.{cue.mood}")
+        if cue.last < place.index:
+            gap = sum(1 for i in place.items[cue.last + 1 : place.index] if i.pos not in ("PUNCT", SLOT))
+            seen.append(f"{c}.gap.{distance_bin(gap)}")
+    else:
+        seen.append(f"none.size.{size}")
+    if _FIRST.search(quoted):
+        seen.append("first_person")
+        seen.append(f"{c}.first_person")
+    if place.capital:
+        seen.append("capital")
+        seen.append(f"{c}.capital")
+        seen.append(f"capital.{shape}")
+    if place.ends:
+        seen.append("ends_sentence")
+        seen.append(f"{c}.ends_sentence")
+    capitals = len(_CAPITALS.findall(quoted))
+    if capitals:
+        seen.append(f"capitals.{min(capitals, 3)}")
+        if capitals * 2 >= place.size:
+            seen.append("capitals.most")
+    if place.repeated > 1:
+        seen.append(f"repeated.{min(place.repeated, 3)}")
+        if place.size <= 4:
+            seen.append(f"repeated.{min(place.repeated, 3)}.short")
+    if same_elsewhere:
+        seen.append(f"elsewhere.{same_elsewhere}")
+    if place.colon:
+        seen.append("colon")
+    if place.alone:
+        seen.append("alone")
+        seen.append(f"alone.{shape}")
+    if place.first:
+        seen.append("opens_sentence")
+    if in_title:
+        seen.append("title")
+        seen.append(f"title.{c}")
+    if before_kind:
+        seen.append(f"before.{before_kind}")
+        previous = place.items[place.index - 1] if place.index else None
+        if previous is not None and previous.low in ("et", "ou", ",", "ni"):
+            seen.append(f"listed.{before_kind}")
+    lead = place.before
+    if lead is not None:
+        low = lead.low
+        determiner = DETERMINERS.get(low)
+        if determiner is not None:
+            seen.append(f"det.{determiner[2] or 'num'}.{determiner[1]}")
+            seen.append(f"{c}.det.{determiner[2] or 'num'}")
+        elif lead.pos == NAME:
+            seen.append("after.name")
+        elif low in (",", ":", "(", "-", "–", "—", ";", "."):
+            seen.append(f"after.{low}")
+        elif low in ("de", "d'", "à", "en", "pour", "comme", "par", "et", "que", "qu'", "est", "sont", "était"):
+            seen.append(f"after.{low}")
+            seen.append(f"{c}.after.{low}")
+        else:
+            seen.append(f"after.{lead.pos}")
+            seen.append(f"{c}.after.{lead.pos}")
+        if is_naming_noun(low):
+            seen.append("after.naming_noun")
+    if place.lead is not None and is_naming_noun(place.lead.low):
+        seen.append("lead.naming_noun")
+    nxt = place.after
+    if nxt is not None:
+        if nxt.pos in ("NOUN", "ADJ", NAME):
+            seen.append(f"then.{nxt.pos}")
+        elif nxt.form == "fin" and nxt.pos in ("VERB", "AUX"):
+            seen.append("then.verb")
+            seen.append(f"{c}.then.verb")
+        elif nxt.low in (",", ".", ":", ";", "(", "de", "d'", "et", "des", "du", "?"):
+            seen.append(f"then.{nxt.low}")
+            seen.append(f"{c}.then.{nxt.low}")
+    else:
+        seen.append("then.end")
+    return seen

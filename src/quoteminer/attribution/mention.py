@@ -1,0 +1,174 @@
+"""Which noun phrase or pronoun of the sentence is the subject (or source) of a cue."""
+
+from __future__ import annotations
+
+from quoteminer.attribution.cues import CueCandidate
+from quoteminer.attribution.evidence import distance_bin
+from quoteminer.phrases import CLITICS, Phrase
+from quoteminer.skeleton import NAME, SLOT, Item
+
+
+def frame(cue: CueCandidate, slot: int) -> str:
+    """How the cue stands to the quote, as far as its subject is concerned."""
+    if cue.mood == "prep":
+        return "prep"
+    if cue.mood == "noun":
+        return "noun"
+    if cue.mood == "passive":
+        return "passive"
+    if cue.mood in ("gerund", "inf", "part"):
+        return "nonfinite"
+    return "incise" if cue.first > slot else "finite"
+
+
+def mention_evidence(
+    items: list[Item], cue: CueCandidate, slot: int, phrase: Phrase, all_phrases: list[Phrase]
+) -> list[str]:
+    """Return the observations on `phrase` as the one that `cue` gives the words to."""
+    f = frame(cue, slot)
+    seen = []
+    last, first = cue.last, cue.first
+    right = phrase.start > last or (phrase.start > cue.head and phrase.head != cue.inverted)
+    clitic = phrase.head == cue.inverted
+    if clitic:
+        seen.append("clitic_inverted")
+        return seen
+    side = "right" if right else "left"
+    k = f"{f}.{side}"
+    seen.append(k)
+    if cue.inverted >= 0:
+        seen.append("but_clitic")
+    between = items[last + 1 : phrase.start] if right else items[phrase.end : first]
+    words = [i for i in between if i.pos not in ("PUNCT", SLOT)]
+    seen.append(f"{k}.{distance_bin(len(words))}")
+    seen.append(f"{f}.{phrase.type}")
+    head = items[phrase.head]
+    if phrase.type == "pronoun":
+        low = head.low.lstrip("-")
+        if low == "qui":
+            seen.append(f"{k}.qui.{'adjacent' if not words else 'far'}")
+        elif low in CLITICS:
+            seen.append(f"{k}.clitic.{'adjacent' if len(words) == 0 else 'near' if len(words) <= 2 else 'far'}")
+            if low in ("nous", "vous", "je", "j'", "tu"):
+                seen.append(f"{f}.first_person")
+        else:
+            seen.append(f"{k}.strong_pronoun")
+    elif phrase.type == "named":
+        label = items[phrase.name].label
+        seen.append(f"{f}.{label}")
+        seen.append(f"{k}.{label}" + (".prep" if phrase.preposition else ""))
+    else:
+        seen.append(f"{f}.{phrase.role or 'thing'}")
+        if phrase.time:
+            seen.append("time")
+        if phrase.definite:
+            seen.append(f"{f}.{phrase.definite}")
+        else:
+            seen.append(f"{k}.bare")
+    if phrase.preposition:
+        seen.append(f"{k}.prep.{'par' if phrase.preposition == 'par' else 'de' if phrase.preposition in ('de', 'd' + chr(39)) else 'other'}")
+        if not words:
+            seen.append(f"{k}.prep.adjacent")
+        if phrase.preposition in ("selon", "d'après", "pour", "chez"):
+            seen.append("after_selon")
+    commas = sum(1 for i in between if i.low == ",")
+    if commas:
+        seen.append(f"{k}.commas.{min(commas, 3)}")
+    if any(i.pos == SLOT for i in between):
+        seen.append(f"{k}.quote_between")
+    if any(i.low in (":", ";") for i in between):
+        seen.append(f"{k}.break_between")
+    finite = [i for i in between if i.form == "fin" and i.pos in ("VERB", "AUX")]
+    if finite:
+        coordinated = any(i.low in ("et", "puis", "mais", "ou") for i in words[-4:])
+        relative = any(i.low in ("qui", "dont", "où", "que", "qu'") for i in between)
+        seen.append(f"{k}.finite_between.{'coordinated' if coordinated else 'relative' if relative else 'plain'}")
+    elif any(i.low in ("qui", "dont", "où") for i in between):
+        seen.append(f"{k}.relative_between")
+    if not right and any(i.low in ("que", "qu'") for i in between):
+        seen.append(f"{k}.que_between")
+    if right and any(i.low in ("que", "qu'") for i in between):
+        seen.append(f"{k}.beyond_que")
+    # nearer phrases without preposition
+    lo, hi = (last, phrase.start) if right else (phrase.end - 1, first)
+    rivals = sum(
+        1
+        for p in all_phrases
+        if p is not phrase and lo < p.start < hi and not p.preposition and not p.time
+    )
+    if rivals:
+        seen.append(f"{k}.rivals.{min(rivals, 3)}")
+    if phrase.start == 0 or all(i.pos == "PUNCT" for i in items[: phrase.start]):
+        seen.append(f"{k}.opens_sentence")
+    elif items[phrase.start - 1].low in (",", ":", ";", "–", "—") or items[phrase.start - 1].pos == SLOT:
+        seen.append(f"{k}.opens_chunk")
+    elif items[phrase.start - 1].low in ("que", "qu'", "quand", "si", "comme", "et"):
+        seen.append(f"{k}.after_{items[phrase.start - 1].low.rstrip(chr(39))}")
+    if cue.number and phrase.number:
+        seen.append(f"{f}.number.{'same' if cue.number == phrase.number else 'other'}")
+    after = items[phrase.end] if phrase.end < len(items) else None
+    if not right and after is not None and after.form == "fin" and after.pos in ("VERB", "AUX"):
+        seen.append(f"{k}.own_verb_follows")
+    if f == "noun":
+        if right and not words and phrase.preposition == "de":
+            seen.append("noun.complement")
+        before = items[cue.head - 1] if cue.head else None
+        if before is not None and before.low in ("son", "sa", "ses", "leur", "leurs"):
+            seen.append(f"noun.possessive.{side}")
+    if f == "prep" and right and not words:
+        seen.append("prep.object")
+    if phrase.start <= slot < phrase.end:
+        seen.append("holds_the_quote")
+    if right and phrase.start > slot and first < slot:
+        seen.append(f"{f}.beyond_quote")
+    return seen
+
+
+def no_mention_evidence(cue: CueCandidate, slot: int, items: list[Item]) -> list[str]:
+    """Return the observations for «the clause names nobody»."""
+    f = frame(cue, slot)
+    seen = ["nobody", f"nobody.{f}", f"nobody.{cue.mood}"]
+    if cue.mood == "inf" and cue.first and items[cue.first - 1].low in ("de", "d'"):
+        seen.append("nobody.et_de")
+    if cue.inverted >= 0:
+        seen.append("nobody.clitic")
+    return seen
+
+
+def bare_evidence(items: list[Item], slot: int, phrase: Phrase, has_verb: bool) -> list[str]:
+    """Return the observations on `phrase` as source of a quote that no word attributes.
+
+    «Macron: «…»» (a bare name and a colon), and subjects whose words are plainly their
+    own: «Elle aspire à une vie «plus simple»».
+    """
+    right = phrase.start > slot
+    seen = ["bare", f"bare.{'right' if right else 'left'}", f"bare.{phrase.type}"]
+    between = items[slot + 1 : phrase.start] if right else items[phrase.end : slot]
+    words = [i for i in between if i.pos not in ("PUNCT", SLOT)]
+    seen.append(f"bare.{'right' if right else 'left'}.{distance_bin(len(words))}")
+    head = items[phrase.head]
+    colon = any(i.low == ":" for i in between)
+    if colon:
+        seen.append(f"bare.colon.{'adjacent' if not words else 'near' if len(words) < 8 else 'far'}")
+        if not words and phrase.type == "named":
+            seen.append("bare.colon.name")
+        if right:
+            seen.append("bare.colon.right")
+    if head.pos == NAME:
+        seen.append(f"bare.{head.label}")
+    elif phrase.type == "nominal":
+        seen.append(f"bare.{phrase.role or 'thing'}")
+    if phrase.preposition:
+        seen.append("bare.prep")
+    if phrase.time:
+        seen.append("time")
+    if phrase.start == 0 or all(i.pos == "PUNCT" for i in items[: phrase.start]):
+        seen.append("bare.opens_sentence")
+    if phrase.type == "pronoun" and head.low.lstrip("-") in CLITICS:
+        seen.append("bare.clitic")
+    after = items[phrase.end] if phrase.end < len(items) else None
+    if after is not None and after.form == "fin":
+        seen.append("bare.own_verb_follows")
+    if not has_verb:
+        seen.append("bare.no_verb")
+    return seen

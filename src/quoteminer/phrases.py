@@ -1,0 +1,324 @@
+"""Noun phrases and pronouns of the skeleton: everything that may stand for a speaker.
+
+Word order, tags and a lexicon of nouns for people carry this; no parser is read, since
+French parsers take the inverted subject of an incise for an object («a déclaré **la
+ministre**»).
+"""
+
+from __future__ import annotations
+
+from quoteminer.lexicon.nouns import demonym, human_noun, is_time_word, title
+from quoteminer.skeleton import NAME, SLOT, Item
+
+PRONOUNS = {
+    # form: (gender, number)
+    "il": ("m", "s"), "elle": ("f", "s"), "ils": ("m", "p"), "elles": ("f", "p"),
+    "on": ("", "s"), "je": ("", "s"), "j'": ("", "s"), "nous": ("", "p"), "vous": ("", "p"),
+    "qui": ("", ""), "lui": ("m", "s"), "eux": ("m", "p"), "moi": ("", "s"),
+    "celui-ci": ("m", "s"), "celle-ci": ("f", "s"), "ceux-ci": ("m", "p"),
+    "celles-ci": ("f", "p"), "celui-là": ("m", "s"), "celle-là": ("f", "s"),
+    "celui": ("m", "s"), "celle": ("f", "s"), "ceux": ("m", "p"), "celles": ("f", "p"),
+    "certains": ("m", "p"), "certaines": ("f", "p"), "d'aucuns": ("m", "p"),
+    "beaucoup": ("", "p"), "plusieurs": ("", "p"), "tous": ("m", "p"), "toutes": ("f", "p"),
+    "chacun": ("m", "s"), "chacune": ("f", "s"), "quelqu'un": ("m", "s"), "tu": ("", "s"),
+    "autres": ("", "p"), "tout": ("m", "s"), "personne": ("", "s"),
+}  # fmt: skip
+CLITICS = frozenset(["il", "elle", "ils", "elles", "on", "je", "j'", "nous", "vous", "tu"])
+DETERMINERS = {
+    "le": ("m", "s", "def"), "la": ("f", "s", "def"), "l'": ("", "s", "def"),
+    "les": ("", "p", "def"), "un": ("m", "s", "indef"), "une": ("f", "s", "indef"),
+    "des": ("", "p", "indef"), "du": ("m", "s", "def"), "au": ("m", "s", "def"),
+    "aux": ("", "p", "def"), "ce": ("m", "s", "dem"), "cet": ("m", "s", "dem"),
+    "cette": ("f", "s", "dem"), "ces": ("", "p", "dem"), "son": ("", "s", "poss"),
+    "sa": ("f", "s", "poss"), "ses": ("", "p", "poss"), "leur": ("", "s", "poss"),
+    "leurs": ("", "p", "poss"), "mon": ("", "s", "poss"), "ma": ("f", "s", "poss"),
+    "mes": ("", "p", "poss"), "notre": ("", "s", "poss"), "nos": ("", "p", "poss"),
+    "votre": ("", "s", "poss"), "vos": ("", "p", "poss"), "plusieurs": ("", "p", "indef"),
+    "certains": ("m", "p", "indef"), "certaines": ("f", "p", "indef"),
+    "quelques": ("", "p", "indef"), "aucun": ("m", "s", "indef"), "aucune": ("f", "s", "indef"),
+    "chaque": ("", "s", "def"), "tout": ("m", "s", "def"), "toute": ("f", "s", "def"),
+    "tous": ("m", "p", "def"), "toutes": ("f", "p", "def"), "deux": ("", "p", ""),
+    "trois": ("", "p", ""), "quatre": ("", "p", ""), "cinq": ("", "p", ""), "six": ("", "p", ""),
+    "dix": ("", "p", ""), "sept": ("", "p", ""), "huit": ("", "p", ""), "neuf": ("", "p", ""),
+}  # fmt: skip
+PREPOSITIONS = frozenset(
+    "à de d' en dans sur sous par pour avec sans chez vers contre depuis pendant durant "
+    "devant derrière entre parmi avant après dès lors malgré selon jusqu' jusque outre hors "
+    "envers concernant face suite auprès grâce quant via sauf d'après voire".split()
+)
+FUSED = {"du": "de", "des": "de", "au": "à", "aux": "à"}
+_NOMINAL = frozenset(["NOUN", "PROPN", "ADJ", "NUM", "X", "SYM"])
+_TAIL_PREPOSITIONS = frozenset(["à", "au", "aux", "en", "chez", "pour", "auprès", "contre"])
+MAX_TAIL = 24
+
+
+class Phrase:
+    """A noun phrase or pronoun: items `start` to `end` (exclusive) of the skeleton.
+
+    `name` is the item holding the name it contains as head or apposition, or −1;
+    `role` what kind of noun heads it (role, person, relation, group, institution,
+    document, source; "" for others); `definite` def, indef, dem, poss or "";
+    `preposition` the word that governs it.
+    """
+
+    __slots__ = (
+        "definite", "end", "gender", "head", "name", "number", "preposition",
+        "role", "start", "time", "type",
+    )
+
+    def __init__(self, start: int, end: int, head: int, kind: str) -> None:
+        self.start = start
+        self.end = end
+        self.head = head
+        self.type = kind
+        self.name = -1
+        self.gender = ""
+        self.number = ""
+        self.role = ""
+        self.definite = ""
+        self.preposition = ""
+        self.time = False
+
+    def __repr__(self) -> str:
+        return f"<{self.type} {self.start}:{self.end} {self.role} {self.preposition}>"
+
+
+def phrases(items: list[Item]) -> list[Phrase]:
+    """Return the noun phrases and pronouns of a skeleton, in order, none inside another.
+
+    «le maire de Nantes, Anne Roy, a dit à la presse» gives «le maire de Nantes, Anne Roy»
+    (named, by apposition) and «la presse» governed by «à».
+    """
+    found: list[Phrase] = []
+    i = 0
+    n = len(items)
+    while i < n:
+        item = items[i]
+        low = item.low.lstrip("-") if item.pos == "PRON" else item.low
+        phrase: Phrase | None = None
+        if item.pos in ("SLOT", "PUNCT"):
+            i += 1
+            continue
+        if low in ("l'", "d'") and i + 1 < n and items[i + 1].low in ("un", "une", "autre", "autres", "autre"):
+            phrase = _one_of(items, i)
+        elif low in PRONOUNS and (
+            item.pos == "PRON" or low in CLITICS or low.endswith(("-ci", "-là")) or (
+                low in ("certains", "certaines", "beaucoup", "plusieurs", "tous", "chacun", "qui", "lui", "eux", "moi")
+                and not (i + 1 < n and items[i + 1].pos in ("NOUN", "ADJ", "DET", NAME, "PROPN"))
+            )
+        ):
+            if not (low in ("nous", "vous") and i + 1 < n and _object_clitic(items, i)):
+                phrase = Phrase(i, i + 1, i, "pronoun")
+                phrase.gender, phrase.number = PRONOUNS[low]
+                if low in ("ceux", "celui", "celle", "celles", "certains", "certaines", "beaucoup", "plusieurs") :
+                    end = _tail(items, i + 1, person=True)
+                    phrase.end = end
+        elif low == "ce" and i + 1 < n and items[i + 1].low == "dernier" or (
+            low == "cette" and i + 1 < n and items[i + 1].low == "dernière"
+        ):
+            phrase = Phrase(i, i + 2, i + 1, "nominal")
+            phrase.gender = "m" if low == "ce" else "f"
+            phrase.number = "s"
+            phrase.definite = "last"
+            phrase.role = "person"
+        elif item.pos == NAME or low in DETERMINERS or item.pos in _NOMINAL or human_noun(low) or title(item.text):
+            phrase = noun_phrase(items, i)
+        if phrase is None:
+            i += 1
+            continue
+        before = items[phrase.start - 1] if phrase.start else None
+        first = items[phrase.start].low
+        if first in FUSED and (first != "des" or (before is not None and before.pos == "NOUN")):
+            phrase.preposition = FUSED[first]
+        elif before is not None and before.low in PREPOSITIONS:
+            phrase.preposition = before.low
+        elif before is not None and before.low in FUSED and phrase.type != "pronoun":
+            phrase.preposition = FUSED[before.low]
+        found.append(phrase)
+        i = max(phrase.end, i + 1)
+    return found
+
+
+def _object_clitic(items: list[Item], i: int) -> bool:
+    """Whether «nous», «vous» at `i` is an object: another subject stands before it."""
+    before = items[i - 1] if i else None
+    return before is not None and (before.pos in ("NOUN", NAME, "PROPN") or before.low in PRONOUNS)
+
+
+def _one_of(items: list[Item], i: int) -> Phrase | None:
+    """«l'un d'eux», «l'une des avocates», «d'autres»."""
+    word = items[i + 1].low
+    phrase = Phrase(i, i + 2, i + 1, "pronoun")
+    phrase.number = "p" if word == "autres" else "s"
+    phrase.gender = {"un": "m", "une": "f"}.get(word, "")
+    if i + 2 < len(items) and human_noun(items[i + 2].low) and word.startswith("autre"):
+        return noun_phrase(items, i)
+    if items[i].low == "d'" and word in ("un", "une"):
+        return None
+    end = _tail(items, i + 2, person=True)
+    if end > i + 2:
+        phrase.end = end
+        phrase.type = "nominal"
+        phrase.role = "person"
+    return phrase
+
+
+def noun_phrase(items: list[Item], i: int, depth: int = 0) -> Phrase | None:
+    """Parse the noun phrase that starts at item `i`, or return None.
+
+    Determiners, then a run of adjectives and nouns whose head is its first noun (or
+    its name), then what hangs on the head: adjectives, «de …», a name in apposition.
+    """
+    n = len(items)
+    j = i
+    gender = number = definite = ""
+    while j < n and j < i + 4 and items[j].low in DETERMINERS and items[j].pos != "PRON":
+        g, nb, d = DETERMINERS[items[j].low]
+        gender, number = gender or g, number or nb
+        definite = definite or d
+        j += 1
+    if j < n and items[j].low in ("d'", "de") and j > i and items[j - 1].low in ("beaucoup", "peu"):
+        j += 1
+    head = -1
+    k = j
+    while k < n and k < j + 6:
+        item = items[k]
+        low = item.low
+        if item.pos == NAME:
+            head = k
+            break
+        noun = human_noun(low)
+        if item.pos in ("NOUN", "PROPN", "X") or (noun is not None and item.pos not in ("AUX", "DET")):
+            if noun is not None and item.pos == "VERB" and item.form == "fin" and k == j and not definite:
+                break
+            head = k
+            # «la jeune femme», «l'ancien premier ministre»: the adjective is a noun for
+            # the tagger now and then; the last of two bare nouns that means people heads.
+            if noun is None and k + 1 < n and items[k + 1].pos != NAME and human_noun(items[k + 1].low):
+                head = k + 1
+            break
+        if item.pos in ("ADJ", "NUM", "ADV", "SYM") or low in ("ex", "-", "vice") or demonym(low) or title(item.text):
+            k += 1
+            continue
+        break
+    if head < 0:
+        # «la socialiste», «les plus âgés»: an adjective made a noun
+        k = j
+        while k < n and items[k].pos in ("ADJ", "NUM") or k < n and demonym(items[k].low) is not None:
+            head = k
+            k += 1
+        if head < 0 or not definite:
+            return None
+    phrase = Phrase(i, head + 1, head, "nominal")
+    phrase.definite = definite
+    top = items[head]
+    low = top.low
+    if top.pos == NAME:
+        phrase.type = "named"
+        phrase.name = head
+        phrase.gender = gender if definite else ""
+        phrase.number = "s"
+        if k > i:
+            mark = title(items[head - 1].text) if head > i else None
+            if mark is not None:
+                phrase.gender = mark.gender or phrase.gender
+        phrase.end = _after_name(items, head + 1, top)
+        return phrase
+    noun = human_noun(low)
+    named_title = title(top.text)
+    if noun is not None:
+        phrase.role = noun.type
+        phrase.gender = noun.form_gender or gender or top.gender
+        phrase.number = number or noun.number or top.number
+    elif demonym(low) is not None:
+        phrase.role = "person"
+        phrase.gender, phrase.number = gender or top.gender, number or top.number
+    else:
+        phrase.gender, phrase.number = gender or top.gender, number or top.number
+        if named_title is not None:
+            phrase.role = "role"
+            phrase.gender = named_title.gender or phrase.gender
+        phrase.time = is_time_word(low)
+    if phrase.time and noun is None:
+        phrase.end = head + 1
+        return phrase
+    person = phrase.role in ("role", "person", "relation", "source")
+    end = head + 1
+    limit = head + MAX_TAIL
+    while end < n and end < limit:
+        item = items[end]
+        low = item.low
+        if item.pos == NAME:
+            if item.label == "PER":
+                if (person or named_title or not phrase.role) and not phrase.name >= 0:
+                    phrase.name = end
+                    phrase.type = "named"
+                    end += 1
+                    break
+                break
+            if person or phrase.role in ("group", "institution", "document", ""):
+                if phrase.role in ("group", "institution", "document", "") and phrase.name < 0 and items[end - 1].pos != "PUNCT":
+                    phrase.name = end
+                    phrase.type = "named"
+                end += 1
+                continue
+            break
+        if item.pos in ("ADJ", "PROPN", "NUM", "X") or (item.pos == "NOUN" and not is_time_word(low)) or demonym(low):
+            if is_time_word(low):
+                break
+            end += 1
+            continue
+        if item.pos == "VERB" and item.form == "part" and depth == 0 and phrase.role and end + 1 < n and items[end + 1].low in ("de", "d'", "des", "du", "à", "au", "par", "aux"):
+            end += 1  # «le ministre chargé de l'Agriculture»
+            continue
+        if low in ("de", "d'", "du", "des") or (person and low in _TAIL_PREPOSITIONS and depth < 2):
+            inner = noun_phrase(items, end if low in FUSED else end + 1, depth + 1) if end + 1 < n else None
+            if inner is None or depth >= 3 or inner.time or (low in _TAIL_PREPOSITIONS and inner.role in ("group",) and low == "à"):
+                break
+            end = inner.end
+            continue
+        if low == "(":
+            close = next((c for c in range(end + 1, min(n, end + 8)) if items[c].low == ")"), -1)
+            if close < 0:
+                break
+            end = close + 1
+            continue
+        if low == "et" and depth == 0 and person and end + 1 < n and end > head + 1 and items[end + 1].pos in ("ADJ",):
+            end += 2
+            continue
+        if low == "," and person and depth == 0 and phrase.name < 0 and end + 1 < n:
+            after = end + 1
+            if title(items[after].text) and after + 1 < n:
+                after += 1
+            if items[after].pos == NAME and items[after].label == "PER" and definite in ("def", "poss", ""):
+                phrase.name = after
+                phrase.type = "named"
+                end = after + 1
+            break
+        break
+    phrase.end = end
+    return phrase
+
+
+def _after_name(items: list[Item], end: int, name: Item) -> int:
+    """Where a phrase headed by a name ends: «Anne Roy (PS)», not its apposition."""
+    n = len(items)
+    if end < n and items[end].low == "(":
+        close = next((c for c in range(end + 1, min(n, end + 8)) if items[c].low == ")"), -1)
+        if close >= 0:
+            return close + 1
+    return end
+
+
+def _tail(items: list[Item], i: int, *, person: bool) -> int:
+    """The end of «de …» after a pronoun: «certains **de ses proches**»."""
+    if i + 1 < len(items) and items[i].low in ("de", "d'", "du", "des"):
+        if items[i].low == "d'" and items[i + 1].low in ("eux", "elles"):
+            return i + 2
+        inner = noun_phrase(items, i if items[i].low in FUSED else i + 1, 1)
+        if inner is not None and not inner.time:
+            return inner.end
+    return i
+
+
+__all__ = ["CLITICS", "SLOT", "Phrase", "noun_phrase", "phrases"]

@@ -1,0 +1,126 @@
+"""The narrator's sentences: cut with each quotation as one piece.
+
+A quotation is never cut, however many sentences it holds; whether the narrator's
+sentence goes on after it depends on what follows: «Oui.» Elle part. (two sentences),
+«Oui», dit-elle. «Quoi?» demande-t-il. (one).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from quoteminer.marks import Stretch
+from quoteminer.text import Paragraph
+
+# In the masked text a quotation is a run of \x01, its last character \x02 where the
+# quoted words end a sentence themselves.
+_BOUNDARY = re.compile(
+    r"(?:[.!?…]+[)\]]*|\x02[.!?…]*|\x01[.!?…]+)\s+(?=[A-ZÀ-ÖØ-ÞŒ\x01\x02\d(\[–—-])"
+    r"|(?<=[a-zà-öø-ÿ)\x01\x02][.!?])(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'])"  # …réunis.Les députés
+)
+# A full stop after these ends no sentence.
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\x01'-])(?:MM?|Mm?es?|Mlles?|Me|Drs?|Pr|Prof|Mgr|Sts?|Stes?|Gén|Col|Cdt|Lt"
+    r"|art|al|av|bd|cf|chap|env|éd|ex|fig|hab|n|no|p|pp|vol|vs|Jr|Sr|[A-ZÉ](?:\.-?[A-ZÉ])*"
+    r"|[A-Z][hft])$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the narrator (`parent` None) or of the words inside a quotation.
+
+    `quotes` are the indexes of the stretches that are pieces of it, in order; `start`
+    and `end` are offsets into the text, `end` exclusive.
+    """
+
+    start: int
+    end: int
+    paragraph: int
+    quotes: tuple[int, ...]
+    parent: int | None = None
+
+
+def split_sentences(
+    folded: str, paragraphs: list[Paragraph], stretches: list[Stretch]
+) -> list[Sentence]:
+    """Return the sentences of every paragraph and of every quotation that holds others.
+
+    >>> from quoteminer.marks import find_stretches
+    >>> text = "«Oui. Bien sûr», dit-elle. «Non.» Il part."
+    >>> found = split_sentences(text, [Paragraph(0, len(text))],
+    ...                         find_stretches(text, text, [Paragraph(0, len(text))]))
+    >>> [text[s.start:s.end] for s in found]
+    ['«Oui. Bien sûr», dit-elle.', '«Non.»', 'Il part.']
+    """
+    children: dict[int | None, list[int]] = {}
+    for index, stretch in enumerate(stretches):
+        children.setdefault(stretch.parent, []).append(index)
+    found: list[Sentence] = []
+    top = children.pop(None, [])
+    masked = _mask(folded, stretches, top)
+    at = 0
+    for number, (start, end) in enumerate(paragraphs):
+        inside = []
+        while at < len(top) and stretches[top[at]].outer_start < end:
+            inside.append(top[at])
+            at += 1
+        _cut(masked, start, end, number, inside, stretches, None, found)
+    for parent, inner in children.items():
+        assert parent is not None
+        stretch = stretches[parent]
+        base = stretch.start
+        piece = folded[base : stretch.end]
+        _cut(
+            _mask(piece, stretches, inner, base), base, stretch.end, stretch.paragraph,
+            inner, stretches, parent, found, base,
+        )
+    return found
+
+
+def _mask(folded: str, stretches: list[Stretch], indexes: list[int], base: int = 0) -> str:
+    parts = []
+    at = 0
+    for index in indexes:
+        stretch = stretches[index]
+        start, end = stretch.outer_start - base, stretch.outer_end - base
+        parts.append(folded[at:start])
+        ends = folded[stretch.end - 1 - base] in ".!?…"
+        parts.append("\x01" * (end - start - 1) + ("\x02" if ends else "\x01"))
+        at = end
+    parts.append(folded[at:])
+    return "".join(parts)
+
+
+def _cut(
+    masked: str,
+    start: int,
+    end: int,
+    paragraph: int,
+    inside: list[int],
+    stretches: list[Stretch],
+    parent: int | None,
+    found: list[Sentence],
+    base: int = 0,
+) -> None:
+    cuts = [start]
+    for match in _BOUNDARY.finditer(masked, start - base, end - base):
+        stop = match.group()
+        if stop.startswith("."):
+            before = masked[max(start - base, match.start() - 12) : match.start()]
+            if _ABBREVIATION.search(before):
+                continue
+        cuts.append(match.end() + base)
+    starts = [stretches[i].outer_start for i in inside]
+    for number, cut in enumerate(cuts):
+        stop_at = cuts[number + 1] if number + 1 < len(cuts) else end
+        # A quotation may run on past its paragraph: the sentence it opens goes with it.
+        quotes = tuple(
+            inside[bisect_right(starts, cut - 1) : bisect_right(starts, stop_at - 1)]
+        )
+        if quotes:
+            stop_at = max(stop_at, stretches[quotes[-1]].outer_end)
+        if cut < stop_at:
+            found.append(Sentence(cut, stop_at, paragraph, quotes, parent))

@@ -1,0 +1,173 @@
+"""The narrator's skeleton of a sentence: its words, names in one piece, quotes as slots.
+
+Every rule of attribution reads this and nothing else, so a quotation of five lines
+stands no longer between a verb and its subject than a single word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from quoteminer.entities import EntityMention
+from quoteminer.marks import Stretch
+from quoteminer.sentences import Sentence
+
+SLOT = "SLOT"
+NAME = "NAME"
+_PIECE = re.compile(r"[^\W\d_]+'|\w+|[^\w\s]")
+
+
+class Item:
+    """A word, a name or a quotation of the skeleton.
+
+    `start` and `end` are offsets into the text, `pos` the universal part of speech,
+    `SLOT` for a quotation or `NAME` for an entity. `gender` ("m", "f", ""), `number`
+    ("s", "p", ""), `person` (1–3 or 0) and `form` ("fin", "inf", "part", "") come from
+    the tagger's morphology. `quote` and `entity` are indexes, −1 where there is none.
+    """
+
+    __slots__ = (
+        "end", "entity", "form", "gender", "label", "low", "number",
+        "person", "pos", "quote", "start", "tense", "text",
+    )
+
+    def __init__(self, text: str, start: int, end: int, pos: str) -> None:
+        self.text = text
+        self.low = text.lower()
+        self.start = start
+        self.end = end
+        self.pos = pos
+        self.gender = ""
+        self.number = ""
+        self.person = 0
+        self.form = ""
+        self.tense = ""
+        self.quote = -1
+        self.entity = -1
+        self.label = ""
+
+    def __repr__(self) -> str:
+        return f"{self.text}/{self.pos}"
+
+
+_MORPH: dict[int, tuple[str, str, int, str, str]] = {}
+_GENDER = {"Masc": "m", "Fem": "f"}
+_NUMBER = {"Sing": "s", "Plur": "p"}
+_FORM = {"Fin": "fin", "Inf": "inf", "Part": "part"}
+
+
+def _morphology(token: object) -> tuple[str, str, int, str, str]:
+    morph = token.morph  # type: ignore[attr-defined]
+    key = morph.key
+    known = _MORPH.get(key)
+    if known is None:
+        features = morph.to_dict()
+        if len(_MORPH) > 5000:
+            _MORPH.clear()
+        known = _MORPH[key] = (
+            _GENDER.get(features.get("Gender", ""), ""),
+            _NUMBER.get(features.get("Number", ""), ""),
+            int(features.get("Person", "0") or 0),
+            _FORM.get(features.get("VerbForm", ""), ""),
+            features.get("Tense", ""),
+        )
+    return known
+
+
+class Skeleton:
+    """The items of one sentence, and where in them each of its quotes stands."""
+
+    __slots__ = ("items", "sentence", "slots")
+
+    def __init__(self, sentence: Sentence, items: list[Item]) -> None:
+        self.sentence = sentence
+        self.items = items
+        self.slots = {item.quote: i for i, item in enumerate(items) if item.quote >= 0}
+
+
+def build(
+    doc: Doc,
+    folded: str,
+    sentence: Sentence,
+    stretches: Sequence[Stretch],
+    entities: Sequence[EntityMention],
+    starts: Sequence[int],
+    first_token: int,
+    first_entity: int,
+) -> Skeleton:
+    """Return the skeleton of `sentence`.
+
+    `starts` are the character offsets of the doc's tokens; `first_token` and
+    `first_entity` the first of each at or after the sentence's start.
+    """
+    items: list[Item] = []
+    entity = first_entity
+    n_entities = len(entities)
+    slots = [stretches[q] for q in sentence.quotes]
+    slot = 0
+    at = sentence.start
+    i = first_token
+    n = len(doc)
+    while i < n and starts[i] < sentence.end:
+        token = doc[i]
+        start = starts[i]
+        end = start + len(token.text)
+        i += 1
+        if end <= at:
+            continue
+        if start < at:
+            start = at
+        while slot < len(slots) and slots[slot].outer_end <= start:
+            slot += 1
+        while entity < n_entities and entities[entity].end <= start:
+            entity += 1
+        current = slots[slot] if slot < len(slots) else None
+        if current is not None and start < current.outer_end and end > current.outer_start:
+            if start < current.outer_start:  # d'«agression»: the word before the mark
+                _pieces(items, folded, start, current.outer_start)
+            item = Item("", current.outer_start, current.outer_end, SLOT)
+            item.quote = sentence.quotes[slot]
+            items.append(item)
+            at = current.outer_end
+            slot += 1
+            if end > at:  # »déclare: the word after it
+                stop = slots[slot].outer_start if slot < len(slots) else end
+                _pieces(items, folded, at, min(end, stop))
+                at = min(end, stop)
+                if stop < end:
+                    i -= 1
+            continue
+        named = entities[entity] if entity < n_entities else None
+        if named is not None and named.start < end and start < named.end:
+            if start < named.start:
+                _pieces(items, folded, start, named.start)
+            stop = named.end
+            item = Item(folded[named.start : stop], named.start, stop, NAME)
+            item.entity = entity
+            item.label = named.label
+            items.append(item)
+            at = stop
+            entity += 1
+            if end > at:
+                _pieces(items, folded, at, min(end, sentence.end))
+                at = end
+            continue
+        text = folded[start:end]
+        if text.isspace():
+            continue
+        item = Item(text, start, end, token.pos_)
+        item.gender, item.number, item.person, item.form, item.tense = _morphology(token)
+        items.append(item)
+        at = end
+    return Skeleton(sentence, items)
+
+
+def _pieces(items: list[Item], folded: str, start: int, end: int) -> None:
+    for match in _PIECE.finditer(folded, start, end):
+        word = match.group()
+        items.append(
+            Item(word, match.start(), match.end(), "" if word[0].isalnum() else "PUNCT")
+        )

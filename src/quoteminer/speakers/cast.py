@@ -1,0 +1,181 @@
+"""Everybody an article may be quoting: the figures that mentions are resolved to."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from quoteminer.entities import EntityLayer
+from quoteminer.lexicon.nouns import (
+    demonym,
+    first_name_gender,
+    human_noun,
+    is_time_word,
+    title,
+)
+from quoteminer.marks import Stretch
+from quoteminer.sentences import Sentence
+
+_WORD = re.compile(r"[\w'-]+")
+_PLAIN = re.compile(r"[^\W_]+")
+_NOT_SUBJECT = frozenset(
+    "à dans en pour selon avec sur après lors contre par chez vers depuis avant devant "
+    "sous sans entre face auprès au aux d'après comme si quand que qu' dont où".split()
+)
+STOP = frozenset(
+    "le la les l un une des du de d au aux ce cet cette ces son sa ses leur leurs et à en "
+    "dans pour sur par avec chez qui que qu s c n y a est ancien ancienne ex même autre "
+    "deux trois quatre plusieurs".split()
+)
+
+
+def content_words(text: str) -> frozenset[str]:
+    """Return the lower-case words of weight of a description."""
+    return frozenset(w for w in _PLAIN.findall(text.lower()) if w not in STOP and len(w) > 1)
+
+
+class Figure:
+    """Somebody (or some body) the article speaks of.
+
+    `label` is PER, ORG, LOC or DESC (described, never named); `spots` the offsets where
+    it is named or described, in order; `heads` and `words` the head nouns and the words
+    of weight of the roles bound to it.
+    """
+
+    __slots__ = (
+        "demonyms", "entity", "gender", "heads", "index", "label", "name", "number",
+        "outside", "quoted", "soft_gender", "spots", "subjects", "words",
+    )
+
+    def __init__(self, index: int, name: str, label: str) -> None:
+        self.index = index
+        self.name = name
+        self.label = label
+        self.gender = ""
+        self.soft_gender = ""
+        self.number = "s"
+        self.spots: list[int] = []
+        self.outside: list[int] = []
+        self.subjects: list[int] = []
+        self.heads: set[str] = set()
+        self.words: set[str] = set()
+        self.demonyms: set[str] = set()
+        self.entity = -1
+        self.quoted = 0
+
+    def __repr__(self) -> str:
+        return f"<{self.label} {self.name}>"
+
+    def last_before(self, offset: int) -> int:
+        """The last spot outside quotations before `offset`, or −1."""
+        at = bisect_left(self.outside, offset)
+        return self.outside[at - 1] if at else -1
+
+    def add_role(self, text: str) -> None:
+        """Bind a role or description to this figure."""
+        for word in _WORD.findall(text.lower()):
+            noun = human_noun(word)
+            if noun is not None and noun.type in ("role", "person", "relation"):
+                self.heads.add(noun.lemma)
+                if noun.form_gender and not self.soft_gender:
+                    self.soft_gender = noun.form_gender
+            place = demonym(word)
+            if place is not None:
+                self.demonyms.add(place.place)
+        self.words |= content_words(text)
+
+
+class Cast:
+    """The figures of an article, found by entity and by position."""
+
+    def __init__(
+        self,
+        folded: str,
+        layer: EntityLayer,
+        sentences: list[Sentence],
+        stretches: list[Stretch],
+    ) -> None:
+        self.folded = folded
+        self.figures: list[Figure] = []
+        self.by_name: dict[tuple[str, str], Figure] = {}
+        self.by_entity: list[Figure] = []
+        self.narration = [s for s in sentences if s.parent is None]
+        self._starts = [s.start for s in self.narration]
+        self._quotes = [(s.outer_start, s.outer_end) for s in stretches if s.parent is None]
+        self._quote_starts = [q[0] for q in self._quotes]
+        for index, entity in enumerate(layer.entities):
+            figure = self.figure(entity.name, entity.label)
+            self.by_entity.append(figure)
+            if figure.entity < 0 or entity.end - entity.start > len(
+                folded[layer.entities[figure.entity].start : layer.entities[figure.entity].end]
+            ):
+                figure.entity = index
+            self.spot(figure, entity.start)
+        for person in layer.people:
+            figure = self.figure(person.name, "PER")
+            figure.gender = person.gender or ""
+            for role in person.roles:
+                figure.add_role(role.text)
+        for figure in self.figures:
+            if figure.label == "PER" and not figure.soft_gender:
+                figure.soft_gender = first_name_gender(figure.name.split()[0]) or ""
+        people = [f for f in self.figures if f.label == "PER"]
+        ranked = sorted(people, key=lambda f: (-len(f.spots), f.index))
+        self.rank = {f.index: r for r, f in enumerate(ranked)}
+
+    def figure(self, name: str, label: str) -> Figure:
+        """Return the figure of that name, made where it is new."""
+        key = (name, label)
+        figure = self.by_name.get(key)
+        if figure is None:
+            figure = self.by_name[key] = Figure(len(self.figures), name, label)
+            self.figures.append(figure)
+        return figure
+
+    def described(self, name: str, gender: str, number: str) -> Figure:
+        """Return a figure known by its description only."""
+        figure = self.figure(name, "DESC")
+        figure.gender = figure.gender or gender
+        figure.number = number or figure.number
+        if not figure.words:
+            figure.add_role(name)
+        return figure
+
+    def spot(self, figure: Figure, start: int) -> None:
+        """Record that `figure` is named or described at `start`."""
+        at = bisect_left(figure.spots, start)
+        if at < len(figure.spots) and figure.spots[at] == start:
+            return
+        figure.spots.insert(at, start)
+        if not self.in_quote(start):
+            figure.outside.insert(bisect_left(figure.outside, start), start)
+            if self._is_subject(start):
+                figure.subjects.insert(bisect_left(figure.subjects, start), start)
+
+    def in_quote(self, offset: int) -> bool:
+        """Whether the offset lies inside a quotation."""
+        at = bisect_right(self._quote_starts, offset) - 1
+        return at >= 0 and offset < self._quotes[at][1]
+
+    def sentence_at(self, offset: int) -> int:
+        """The number of the narrator's sentence an offset lies in."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def _is_subject(self, start: int) -> bool:
+        """Whether what starts here opens its sentence, as French subjects do."""
+        if not self.narration:
+            return False
+        sentence = self.narration[self.sentence_at(start)]
+        lead = self.folded[sentence.start : start]
+        if len(lead) > 70:
+            return False
+        words = _WORD.findall(lead.lower())
+        if len(words) > 7:
+            return False
+        at = lead.rfind(",")
+        if at >= 0:  # «Mardi, Anne Roy …», «Invitée de la radio, Anne Roy …»
+            words = _WORD.findall(lead[at:].lower())
+        return not any(w in _NOT_SUBJECT or w.split("'")[0] + "'" in _NOT_SUBJECT for w in words)
+
+
+__all__ = ["Cast", "Figure", "content_words", "is_time_word", "title"]

@@ -1,0 +1,207 @@
+"""What speaks for a figure being the one a mention stands for.
+
+Weights stand as data (`antecedent.tsv`); each observation is named so that an
+explanation can show it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from quoteminer.lexicon.nouns import demonym, human_noun
+from quoteminer.phrases import Phrase
+from quoteminer.skeleton import Item
+from quoteminer.speakers.cast import Cast, Figure, content_words
+
+
+@dataclass(slots=True)
+class Asked:
+    """A mention to resolve: its words, place, grammar, and who has spoken so far."""
+
+    kind: str  # "pronoun", "nominal"
+    start: int
+    text: str
+    gender: str
+    number: str
+    sentence: int
+    paragraph: tuple[int, int]
+    phrase: Phrase | None = None
+    items: list[Item] = field(default_factory=list)
+    cue_start: int = -1
+    last_speaker: Figure | None = None
+    second_speaker: Figure | None = None
+    last_sentence: int = -9
+    last_paragraph: bool = False
+    form: str = ""
+    head: str = ""
+    role: str = ""
+    words: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+
+
+def describe(asked: Asked, phrase: Phrase, items: list[Item]) -> None:
+    """Fill in what the words of a description say: head noun, role, nationality."""
+    asked.head = items[phrase.head].low
+    noun = human_noun(asked.head)
+    if noun is not None:
+        asked.head = noun.lemma
+    asked.role = phrase.role
+    asked.words = content_words(asked.text)
+    places = set()
+    for item in items[phrase.start : phrase.end]:
+        found = demonym(item.low)
+        if found is not None:
+            places.add(found.place)
+    asked.places = frozenset(places)
+
+
+def _bin(n: int) -> str:
+    return "0" if n == 0 else "1" if n == 1 else "2" if n == 2 else "3-5" if n <= 5 else "6+"
+
+
+def evidence(asked: Asked, figure: Figure, cast: Cast) -> list[str]:
+    """Return the observations on `figure` as the one meant by `asked`."""
+    t = "pron" if asked.kind == "pronoun" else "nom"
+    if asked.number == "p" and t == "pron":
+        t = "prons"
+    seen = [f"{t}.{figure.label}"]
+    # Gender: shown by the text, else suggested by the first name.
+    if asked.gender:
+        if figure.gender:
+            seen.append(f"{t}.gender.{'same' if figure.gender == asked.gender else 'other'}")
+        elif figure.soft_gender:
+            same = figure.soft_gender == asked.gender
+            seen.append(f"{t}.soft_gender.{'same' if same else 'other'}")
+        else:
+            seen.append(f"{t}.{figure.label}.gender.unknown")
+    if asked.number and figure.number != asked.number:
+        seen.append(f"{t}.{figure.label}.number.other")
+    last = figure.last_before(asked.start)
+    if last < 0:
+        if figure.outside:
+            seen.append(f"{t}.only_after")
+        else:
+            seen.append(f"{t}.only_in_quotes")
+        gap = -1
+    else:
+        gap = asked.sentence - cast.sentence_at(last)
+        seen.append(f"{t}.gap.{_bin(gap)}")
+        if last >= asked.paragraph[0]:
+            seen.append(f"{t}.same_paragraph")
+            if figure.subjects and any(asked.paragraph[0] <= s < asked.start for s in figure.subjects):
+                seen.append(f"{t}.subject_in_paragraph")
+    subjects = [s for s in figure.subjects if s < asked.start]
+    if subjects:
+        since = asked.sentence - cast.sentence_at(subjects[-1])
+        if since <= 2:
+            seen.append(f"{t}.subject.{since}")
+    if figure is asked.last_speaker:
+        seen.append(f"{t}.last_speaker")
+        if asked.last_paragraph:
+            seen.append(f"{t}.last_speaker.same_paragraph")
+        if asked.sentence - asked.last_sentence <= 1:
+            seen.append(f"{t}.last_speaker.near")
+    elif figure is asked.second_speaker:
+        seen.append(f"{t}.second_speaker")
+    elif figure.quoted:
+        seen.append(f"{t}.has_spoken")
+    rank = cast.rank.get(figure.index)
+    if rank is not None:
+        if rank == 0:
+            seen.append(f"{t}.foremost")
+        elif rank == 1:
+            seen.append(f"{t}.second")
+        if len(cast.rank) == 1:
+            seen.append(f"{t}.only_person")
+    # Nearer compatible people in between
+    if last >= 0 and figure.label in ("PER", "DESC"):
+        between = 0
+        for other in cast.figures:
+            if other is figure or other.label not in ("PER", "DESC"):
+                continue
+            g = other.gender or other.soft_gender
+            if asked.gender and g and g != asked.gender:
+                continue
+            if asked.number and other.number != asked.number:
+                continue
+            if other.last_before(asked.start) > last:
+                between += 1
+        seen.append(f"{t}.{figure.label}.nearer.{min(between, 3)}")
+    # Named in the very clause as its object: «il a qualifié Macron de «…»»
+    if asked.cue_start >= 0 and last >= 0 and gap == 0:
+        if last > asked.cue_start:
+            seen.append(f"{t}.after_cue")
+        else:
+            seen.append(f"{t}.same_sentence")
+    elif gap < 0 and any(0 <= s - asked.start < 200 and cast.sentence_at(s) == asked.sentence for s in figure.outside):
+        seen.append(f"{t}.later_in_sentence")
+    if asked.form:
+        seen.append(f"{asked.form}.{figure.label}")
+        if figure is asked.last_speaker:
+            seen.append(f"{asked.form}.last_speaker")
+    if t == "nom":
+        _nominal(asked, figure, seen)
+    return seen
+
+
+def _nominal(asked: Asked, figure: Figure, seen: list[str]) -> None:
+    """What a description has in common with what the article says of the figure."""
+    role = asked.role or "other"
+    seen.append(f"nom.{role}.{figure.label}")
+    phrase = asked.phrase
+    if phrase is not None and phrase.definite:
+        seen.append(f"nom.{phrase.definite}.{figure.label}")
+    if asked.head in figure.heads:
+        seen.append("nom.head_known")
+    elif figure.heads and role in ("role", "person", "relation"):
+        seen.append(f"nom.other_heads.{role}")
+    extra = (asked.words - {asked.head}) & figure.words
+    if extra:
+        seen.append(f"nom.words.{min(len(extra), 3)}")
+        if asked.head in figure.heads:
+            seen.append("nom.head_and_words")
+    missing = (asked.words - {asked.head}) - figure.words
+    if missing and asked.head in figure.heads:
+        seen.append("nom.head_known.words_missing")
+    if asked.places:
+        if asked.places & figure.demonyms:
+            seen.append("nom.nationality")
+        elif figure.demonyms:
+            seen.append("nom.other_nationality")
+    name_words = content_words(figure.name)
+    shared = name_words & asked.words
+    if figure.label == "ORG" or figure.label == "LOC":
+        if asked.head in name_words:
+            seen.append(f"nom.head_in_name.{figure.label}")
+        if shared:
+            seen.append(f"nom.name_words.{figure.label}")
+    elif figure.label == "PER" and shared:
+        seen.append("nom.names_the_figure")
+    if figure.label == "DESC":
+        known = content_words(figure.name)
+        if asked.text.lower() == figure.name.lower():
+            seen.append("nom.same_words")
+        elif asked.words <= known:
+            seen.append("nom.part_of_description")
+        if asked.head in figure.heads or asked.head in known:
+            seen.append("nom.same_head")
+
+
+def self_evidence(asked: Asked, cast: Cast) -> list[str]:
+    """Return the observations for «never named: the description is the speaker»."""
+    role = asked.role or "other"
+    phrase = asked.phrase
+    definite = (phrase.definite if phrase is not None else "") or "bare"
+    seen = ["self", f"self.{role}", f"self.{definite}", f"self.{role}.{definite}"]
+    if asked.number == "p":
+        seen.append("self.plural")
+        seen.append(f"self.plural.{role}")
+    if len(asked.words) >= 3:
+        seen.append("self.long")
+    elif len(asked.words) == 1:
+        seen.append("self.one_word")
+    if asked.places:
+        seen.append("self.nationality")
+    if asked.last_speaker is None:
+        seen.append("self.first_quote")
+    return seen

@@ -1,0 +1,250 @@
+"""From each quotation's mention to its speaker, over the whole article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from quoteminer.attribution.decide import Attribution, key
+from quoteminer.phrases import CLITICS, Phrase
+from quoteminer.skeleton import Item
+from quoteminer.speakers.cast import Cast, Figure
+from quoteminer.speakers.carried import carried_evidence, nobody_evidence
+from quoteminer.speakers.evidence import Asked, describe, evidence, self_evidence
+from quoteminer.weights import softmax, total, weights
+
+
+@dataclass(slots=True)
+class Speaking:
+    """Who is taken to have said a quotation, how surely, and who else may have."""
+
+    figure: Figure | None = None
+    probability: float = 0.0
+    others: list[tuple[str, float]] = field(default_factory=list)
+    steps: list[str] = field(default_factory=list)
+    mention: tuple[int, int, str] | None = None
+    continues: int | None = None
+    start: int = 0
+
+
+def mention_span(phrase: Phrase, items: list[Item]) -> tuple[int, int, str]:
+    """Start, end and type of a mention: of a named one the name alone is the span."""
+    if phrase.type == "named":
+        name = items[phrase.name]
+        return name.start, name.end, "named"
+    first, last = items[phrase.start], items[phrase.end - 1]
+    start = first.start
+    if phrase.type == "pronoun" and first.text.startswith("-"):
+        start += 1
+    return start, last.end, phrase.type
+
+
+class Resolver:
+    """Resolves the mentions of an article in text order; remembers who has spoken."""
+
+    def __init__(self, cast: Cast, paragraphs: list[tuple[int, int]]) -> None:
+        self.cast = cast
+        self.paragraphs = paragraphs
+        self.spoken: list[tuple[int, Figure]] = []  # (offset of the quote, who)
+
+    def ask(self, decision: Attribution, phrase: Phrase, cue_start: int) -> Asked:
+        """Put a mention as a question to the cast."""
+        items = decision.skeleton.items
+        start, end, kind = mention_span(phrase, items)
+        cast = self.cast
+        stretch = decision.place.stretch
+        paragraph = self.paragraphs[stretch.paragraph]
+        asked = Asked(
+            kind=kind,
+            start=start,
+            text=cast.folded[start:end],
+            gender=phrase.gender,
+            number=phrase.number,
+            sentence=cast.sentence_at(decision.skeleton.sentence.start),
+            paragraph=paragraph,
+            phrase=phrase,
+            items=items,
+            cue_start=cue_start,
+        )
+        earlier = [s for s in self.spoken if s[0] < stretch.start]
+        if earlier:
+            offset, asked.last_speaker = earlier[-1]
+            asked.last_sentence = cast.sentence_at(offset)
+            asked.last_paragraph = offset >= paragraph[0]
+            for _, figure in reversed(earlier):
+                if figure is not asked.last_speaker:
+                    asked.second_speaker = figure
+                    break
+        if kind == "nominal":
+            describe(asked, phrase, items)
+        elif kind == "pronoun":
+            low = items[phrase.head].low.lstrip("-")
+            clitic = low in CLITICS
+            asked.form = "inverted" if phrase.end - phrase.start == 1 and items[phrase.head].text.startswith("-") else (
+                "strong" if not clitic else "clitic"
+            )
+        return asked
+
+    def candidates(self, asked: Asked) -> list[Figure]:
+        """Everybody who may be meant: all named, and those described before."""
+        return [
+            f
+            for f in self.cast.figures
+            if f.label != "DESC" or (f.spots and f.spots[0] < asked.start)
+        ]
+
+    def resolve(self, decision: Attribution) -> Speaking:
+        """Resolve the mention of one quotation and remember its speaker."""
+        phrase = decision.mention
+        assert phrase is not None
+        items = decision.skeleton.items
+        cue_start = items[decision.cue.first].start if decision.cue is not None else -1
+        speaking = self.phrase(decision, phrase, cue_start)
+        speaking.mention = mention_span(phrase, items)
+        return speaking
+
+    def phrase(self, decision: Attribution, phrase: Phrase, cue_start: int, depth: int = 0) -> Speaking:
+        """Resolve one phrase: a name, a pronoun, a relative or a description."""
+        items = decision.skeleton.items
+        cast = self.cast
+        if phrase.type == "named":
+            item = items[phrase.name]
+            figure = cast.by_entity[item.entity]
+            speaking = Speaking(figure, 0.97)
+            speaking.steps.append(f"«{item.text}» is «{figure.name}»")
+            return speaking
+        head = items[phrase.head].low.lstrip("-")
+        if phrase.type == "pronoun":
+            if head == "qui" and depth < 2:
+                before = [p for p in decision.phrases if p.end <= phrase.start]
+                if before:
+                    antecedent = before[-1]
+                    # «le maire de Nantes, Anne Roy, qui …»: a name just before wins
+                    speaking = self.phrase(decision, antecedent, cue_start, depth + 1)
+                    speaking.steps.insert(0, "«qui» refers to the phrase before it")
+                    speaking.probability *= 0.9
+                    return speaking
+            if head not in ("il", "elle", "ils", "elles", "lui", "eux", "celui-ci", "celle-ci", "ceux-ci", "celles-ci", "qui"):
+                return self._itself(decision, phrase, 0.8)
+        asked = self.ask(decision, phrase, cue_start)
+        figures = self.candidates(asked)
+        table = weights("antecedent")
+        scores = [total(table, evidence(asked, f, cast)) for f in figures]
+        nominal = asked.kind == "nominal"
+        if nominal:
+            scores.append(total(table, self_evidence(asked, cast)))
+        if not scores:
+            return self._itself(decision, phrase, 0.5)
+        chances = softmax(scores)
+        order = sorted(range(len(scores)), key=lambda i: -scores[i])
+        best = order[0]
+        others = [(figures[i].name, chances[i]) for i in order[1:4] if i < len(figures) and chances[i] > 0.05]
+        if nominal and best == len(figures):
+            speaking = self._itself(decision, phrase, chances[best])
+        else:
+            figure = figures[best]
+            speaking = Speaking(figure, chances[best])
+            speaking.steps.append(f"«{asked.text}» stands for «{figure.name}»")
+            cast.spot(figure, asked.start)
+            if nominal:
+                figure.add_role(asked.text)
+        speaking.others = others
+        return speaking
+
+    def _itself(self, decision: Attribution, phrase: Phrase, probability: float) -> Speaking:
+        """A source that the article never names: its description is its name."""
+        start, end, _ = mention_span(phrase, decision.skeleton.items)
+        figure = self.cast.described(self.cast.folded[start:end], phrase.gender, phrase.number)
+        self.cast.spot(figure, start)
+        speaking = Speaking(figure, probability)
+        speaking.steps.append(f"«{figure.name}» is never named")
+        return speaking
+
+    def remember(self, decision: Attribution, figure: Figure) -> None:
+        """Note who spoke where, in text order."""
+        figure.quoted += 1
+        self.spoken.append((decision.place.stretch.start, figure))
+        self.spoken.sort(key=lambda s: s[0])
+
+
+def resolve_all(
+    decisions: list[Attribution], cast: Cast, paragraphs: list[tuple[int, int]]
+) -> list[Speaking]:
+    """Resolve every reported quotation: those with a mention first, in text order, then
+    those that only carry on, between the speakers found around them."""
+    resolver = Resolver(cast, paragraphs)
+    spoken: list[Speaking] = []
+    for decision in decisions:
+        if decision.kind == "scare" or decision.mention is None:
+            spoken.append(Speaking())
+            continue
+        speaking = resolver.resolve(decision)
+        spoken.append(speaking)
+        if speaking.figure is not None:
+            resolver.remember(decision, speaking.figure)
+    table = weights("carried")
+    for number, decision in enumerate(decisions):
+        if decision.kind == "scare" or decision.mention is not None:
+            continue
+        figures, seen, continued = carried_options(decisions, spoken, number, cast)
+        scores = [total(table, s) for s in seen]
+        chances = softmax(scores)
+        best = max(range(len(scores)), key=scores.__getitem__)
+        speaking = spoken[number]
+        if best:
+            figure = figures[best - 1]
+            speaking.figure = figure
+            speaking.probability = chances[best]
+            speaking.steps.append(f"no clause of its own: goes with «{figure.name}»")
+            speaking.continues = continued.get(figure.index)
+            figure.quoted += 1
+        else:
+            speaking.probability = chances[0]
+            speaking.others = [
+                (figures[i - 1].name, chances[i]) for i in range(1, len(chances)) if chances[i] > 0.1
+            ][:3]
+    return spoken
+
+
+def carried_options(
+    decisions: list[Attribution], spoken: list[Speaking], number: int, cast: Cast
+) -> tuple[list[Figure], list[list[str]], dict[int, int]]:
+    """Whose words a quotation without a clause of its own may be: «nobody's» first."""
+    decision = decisions[number]
+    before = next(
+        (i for i in range(number - 1, -1, -1) if spoken[i].figure is not None), None
+    )
+    after = next(
+        (i for i in range(number + 1, len(decisions)) if spoken[i].figure is not None), None
+    )
+    words = key(cast.folded[decision.place.stretch.start : decision.place.stretch.end])
+    same = next(
+        (
+            i
+            for i in range(len(decisions))
+            if i != number and spoken[i].figure is not None
+            and _echo(words, key(cast.folded[decisions[i].place.stretch.start : decisions[i].place.stretch.end]))
+        ),
+        None,
+    )
+    figures: list[Figure] = []
+    seen = [nobody_evidence(decisions, number, before, after)]
+    continued: dict[int, int] = {}
+    sentence = decision.skeleton.sentence
+    for figure in cast.figures:
+        here = any(sentence.start <= s < sentence.end for s in figure.outside)
+        speaks = [i for i in (before, after, same) if i is not None and spoken[i].figure is figure]
+        if not here and not speaks:
+            continue
+        figures.append(figure)
+        seen.append(
+            carried_evidence(decisions, spoken, number, figure, before, after, same, here, cast)
+        )
+        if before is not None and spoken[before].figure is figure:
+            continued[figure.index] = decisions[before].quote
+    return figures, seen, continued
+
+
+def _echo(a: str, b: str) -> bool:
+    """Whether one quotation repeats the other, as headlines and crossheads do."""
+    short, long = sorted((a, b), key=len)
+    return len(short) >= 6 and short in long

@@ -1,0 +1,42 @@
+"""Fitted weights, read from data: a decision is the sum of what was observed.
+
+Each model is a table of observations and weights (`weights/NAME.tsv`), fitted by
+`scripts/fit_weights.py`. An observation without a row weighs nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+
+
+@cache
+def weights(name: str) -> Mapping[str, float]:
+    """Return the weights of the model `name`: observation to weight."""
+    path = resources.files("quoteminer") / "data_weights" / f"{name}.tsv"
+    table = {}
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return table
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            key, value = line.split("\t")
+            table[key] = float(value)
+    return table
+
+
+def total(table: Mapping[str, float], seen: Iterable[str]) -> float:
+    """Return the sum of the weights of the observations `seen`."""
+    get = table.get
+    return sum([get(s, 0.0) for s in seen])
+
+
+def softmax(scores: list[float]) -> list[float]:
+    """Return the scores as probabilities that sum to one."""
+    top = max(scores)
+    powers = [math.exp(s - top) for s in scores]
+    whole = sum(powers)
+    return [p / whole for p in powers]
