@@ -6,7 +6,6 @@ returns plain JSON-ready records whose offsets point into the text.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
@@ -15,16 +14,15 @@ from typing import Any
 from spacy.tokens import Doc
 
 from quoteminer.attribution.decide import Attribution, Context, attribute_sentence, key
+from quoteminer.attribution.inside import inner_incises
 from quoteminer.entities import EntityLayer, find_entities
+from quoteminer.findings import findings
 from quoteminer.marks import Stretch, find_stretches
 from quoteminer.sentences import Sentence, split_sentences
 from quoteminer.skeleton import build
 from quoteminer.speakers.cast import Cast
 from quoteminer.speakers.resolve import resolve_all
 from quoteminer.text import Paragraph, fold, paragraphs
-
-_WORDS = re.compile(r"\w+(?:[-'’]\w+)*")
-
 
 @dataclass(slots=True)
 class Plan:
@@ -39,6 +37,7 @@ class Plan:
     stretches: list[Stretch]
     sentences: list[Sentence]
     tag_regions: list[tuple[int, int]] = field(default_factory=list)
+    incises: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
 
 def plan(text: str) -> Plan:
@@ -47,7 +46,13 @@ def plan(text: str) -> Plan:
     pars = paragraphs(folded)
     stretches = find_stretches(folded, text, pars)
     sentences = split_sentences(folded, pars, stretches)
-    return Plan(text, folded, pars, stretches, sentences, _regions(sentences, stretches))
+    incises = {
+        index: found
+        for index, stretch in enumerate(stretches)
+        if (found := inner_incises(folded, stretch))
+    }
+    regions = _regions(sentences, stretches) + [i for found in incises.values() for i in found]
+    return Plan(text, folded, pars, stretches, sentences, sorted(regions), incises)
 
 
 def _regions(sentences: list[Sentence], stretches: list[Stretch]) -> list[tuple[int, int]]:
@@ -85,20 +90,26 @@ def attribute(doc: Doc, plan: Plan, layer: EntityLayer) -> list[Attribution]:
     for sentence in plan.sentences:
         if not sentence.quotes:
             continue
-        first = max(0, bisect_left(starts, sentence.start + 1) - 1)
         skeleton = build(
-            doc,
-            folded,
-            sentence,
-            stretches,
-            layer.entities,
-            starts,
-            first,
-            bisect_left(entity_starts, sentence.start),
+            doc, folded, sentence, stretches, layer.entities, starts,
+            *_first(starts, entity_starts, sentence.start),
         )
-        found.extend(attribute_sentence(skeleton, context))
+        inside = {
+            q: build(
+                doc, folded, Sentence(*plan.incises[q][0], sentence.paragraph, ()), stretches,
+                layer.entities, starts, *_first(starts, entity_starts, plan.incises[q][0][0]),
+            )
+            for q in sentence.quotes
+            if q in plan.incises
+        }
+        found.extend(attribute_sentence(skeleton, context, inside))
     found.sort(key=lambda a: a.quote)
     return found
+
+
+def _first(starts: list[int], entity_starts: list[int], at: int) -> tuple[int, int]:
+    """The token an offset lies in, and the first entity from there."""
+    return max(0, bisect_left(starts, at + 1) - 1), bisect_left(entity_starts, at)
 
 
 def analyse(doc: Doc, plan: Plan, layer: EntityLayer | None = None) -> dict[str, Any]:
@@ -108,4 +119,6 @@ def analyse(doc: Doc, plan: Plan, layer: EntityLayer | None = None) -> dict[str,
     decisions = attribute(doc, plan, layer)
     cast = Cast(plan.folded, layer, plan.sentences, plan.stretches)
     spoken = resolve_all(decisions, cast, [(p.start, p.end) for p in plan.paragraphs])
-    return assemble(plan, layer, decisions, spoken, cast)
+    return findings(
+        plan.folded, plan.stretches, plan.sentences, plan.incises, layer, decisions, spoken, cast
+    )

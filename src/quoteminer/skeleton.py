@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from quoteminer.entities import EntityMention
+from quoteminer.lexicon.cues import lookup
 from quoteminer.marks import Stretch
 from quoteminer.sentences import Sentence
 
@@ -162,7 +163,7 @@ def build(
         item.gender, item.number, item.person, item.form, item.tense = _morphology(token)
         items.append(item)
         at = end
-    return Skeleton(sentence, items)
+    return Skeleton(sentence, _unglue(items))
 
 
 def _pieces(items: list[Item], folded: str, start: int, end: int) -> None:
@@ -171,3 +172,31 @@ def _pieces(items: list[Item], folded: str, start: int, end: int) -> None:
         items.append(
             Item(word, match.start(), match.end(), "" if word[0].isalnum() else "PUNCT")
         )
+
+
+_GLUED = re.compile(r"(.{3,})(le|la|les|l'|un|une|des)$")
+_BEFORE_GLUED = frozenset("a ont avait avaient est était -il -elle -ils -elles -on".split())
+
+
+def _unglue(items: list[Item]) -> list[Item]:
+    """Part a cue from the article glued to it: «a déclaré|le président»."""
+    for i, item in enumerate(items):
+        if (
+            len(item.low) < 6
+            or item.low[-2:] not in ("le", "la", "es", "l'", "un", "ne")
+            or i == 0
+            or (items[i - 1].low not in _BEFORE_GLUED and items[i - 1].low != ",")
+            or item.pos in (SLOT, NAME, "PUNCT")
+            or lookup(item.low)
+        ):
+            continue
+        match = _GLUED.match(item.low)
+        forms = lookup(match.group(1)) if match else ()
+        if match is None or not any(f.mood in ("ppart", "fin") for f in forms):
+            continue
+        middle = item.start + len(match.group(1))
+        cue = Item(item.text[: middle - item.start], item.start, middle, "VERB")
+        cue.form = "part" if any(f.mood == "ppart" for f in forms) else "fin"
+        article = Item(item.text[middle - item.start :], middle, item.end, "DET")
+        return [*items[:i], cue, *_unglue([article, *items[i + 1 :]])]
+    return items

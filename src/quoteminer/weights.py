@@ -40,3 +40,11 @@ def softmax(scores: list[float]) -> list[float]:
     powers = [math.exp(s - top) for s in scores]
     whole = sum(powers)
     return [p / whole for p in powers]
+
+
+def logistic(x: float) -> float:
+    """Return the probability of the log-odds `x`."""
+    if x >= 0:
+        return 1.0 / (1.0 + math.exp(-x))
+    power = math.exp(x)
+    return power / (1.0 + power)

@@ -6,6 +6,7 @@ and for reported words the phrase that names the source. Weights are data.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from quoteminer.attribution.cues import CueCandidate, cue_candidates
@@ -41,6 +42,7 @@ class Attribution:
     p_mention: float = 0.0
     construction: str = "none"
     cue_scores: list[float] = field(default_factory=list)
+    inside: Skeleton | None = None
 
 
 @dataclass(slots=True)
@@ -59,8 +61,13 @@ def key(words: str) -> str:
     return words.lower().strip(" .,;:!?…")
 
 
-def attribute_sentence(skeleton: Skeleton, context: Context) -> list[Attribution]:
-    """Decide on every quotation of one sentence, from left to right."""
+def attribute_sentence(
+    skeleton: Skeleton, context: Context, inside: Mapping[int, Skeleton]
+) -> list[Attribution]:
+    """Decide on every quotation of one sentence, from left to right.
+
+    `inside` holds the skeleton of a narrator's clause between the marks, by quotation.
+    """
     items = skeleton.items
     cues = cue_candidates(items)
     nouns = phrases(items)
@@ -70,6 +77,12 @@ def attribute_sentence(skeleton: Skeleton, context: Context) -> list[Attribution
         words = context.folded[stretch.start : stretch.end]
         place = Place(items, slot, stretch, context.folded, context.repeated.get(key(words), 1))
         decision = Attribution(quote, skeleton, place, cues, nouns)
+        if quote in inside and choose_inner_cue(decision, inside[quote]):
+            decision.kind, decision.p_kind = "direct", 0.98
+            decision.construction = "incise_inside"
+            choose_mention(decision)
+            found.append(decision)
+            continue
         choose_cue(decision)
         choose_kind(decision, context, found)
         if decision.kind != "scare":
@@ -89,6 +102,19 @@ def choose_cue(decision: Attribution) -> None:
     decision.cue_scores = chances
     decision.cue = cues[best - 1] if best else None
     decision.p_cue = chances[best]
+
+
+def choose_inner_cue(decision: Attribution, clause: Skeleton) -> bool:
+    """Take the cue of the clause inside the marks, where it has one."""
+    cues = [c for c in cue_candidates(clause.items) if c.mood in ("fin", "passive")]
+    if not cues:
+        return False
+    decision.skeleton = decision.inside = clause
+    decision.cues = cues
+    decision.cue, decision.p_cue = cues[0], 0.98
+    decision.cue_scores = [0.02, 0.98] + [0.0] * (len(cues) - 1)
+    decision.phrases = phrases(clause.items)
+    return True
 
 
 def likeliest_cue(decision: Attribution) -> tuple[CueCandidate | None, float]:
@@ -140,7 +166,7 @@ def choose_kind(decision: Attribution, context: Context, before: list[Attributio
 def mention_options(decision: Attribution) -> tuple[list[Phrase | None], list[list[str]]]:
     """The phrases that may name the source, None first, with what speaks for each."""
     items = decision.skeleton.items
-    slot = decision.place.index
+    slot = -1 if decision.inside is not None else decision.place.index
     cue = decision.cue
     options: list[Phrase | None] = [None]
     if cue is None:

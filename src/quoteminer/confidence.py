@@ -1,0 +1,53 @@
+"""How sure an attribution is: the probability that the speaker is right.
+
+The chances of the steps (reported at all, cue, mention, who it stands for) are
+combined and calibrated on held-out articles (`calibration.tsv`); the reliability
+curve stands in `docs/accuracy.md`.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from quoteminer.weights import logistic, weights
+
+if TYPE_CHECKING:
+    from quoteminer.attribution.decide import Attribution
+    from quoteminer.speakers.resolve import Speaking
+
+
+def steps(decision: Attribution, speaking: Speaking) -> dict[str, float]:
+    """Return what the confidence is computed from: log-odds of each step."""
+    mention = decision.mention
+    how = mention.type if mention is not None else "carried"
+    label = speaking.figure.label if speaking.figure is not None else "none"
+    return {
+        "kind": _logit(decision.p_kind),
+        "cue": _logit(decision.p_cue) if decision.cue is not None else 0.0,
+        "no_cue": 1.0 if decision.cue is None else 0.0,
+        "mention": _logit(decision.p_mention) if mention is not None else 0.0,
+        f"resolved.{how}": _logit(speaking.probability) if how != "named" else 0.0,
+        f"how.{how}": 1.0,
+        f"label.{label}": 1.0,
+        f"{how}.{label}": 1.0,
+        "bias": 1.0,
+    }
+
+
+def _logit(p: float) -> float:
+    p = min(max(p, 0.01), 0.99)
+    return math.log(p / (1 - p))
+
+
+def confidence(decision: Attribution, speaking: Speaking) -> float:
+    """Return the calibrated probability, 0–1; 0 where no speaker is named."""
+    if speaking.figure is None:
+        return 0.0
+    table = weights("calibration")
+    if not table:
+        p = decision.p_kind * speaking.probability
+        return p * decision.p_mention if decision.mention is not None else p
+    return logistic(
+        sum(table.get(k, 0.0) * v for k, v in steps(decision, speaking).items())
+    )
