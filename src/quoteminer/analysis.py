@@ -13,13 +13,13 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from quoteminer.attribution.decide import Attribution, Context, attribute_sentence, key
+from quoteminer.attribution.decide import Attribution, Context, attribute_sentence, key, setting
 from quoteminer.attribution.inside import inner_incises
 from quoteminer.entities import EntityLayer, find_entities
 from quoteminer.findings import findings
 from quoteminer.marks import Stretch, find_stretches
 from quoteminer.sentences import Sentence, split_sentences
-from quoteminer.skeleton import build
+from quoteminer.skeleton import Skeleton, build
 from quoteminer.speakers.cast import Cast
 from quoteminer.speakers.resolve import resolve_all
 from quoteminer.text import Paragraph, fold, paragraphs
@@ -78,15 +78,12 @@ def attribute(doc: Doc, plan: Plan, layer: EntityLayer) -> list[Attribution]:
     """Decide kind, cue and mention of every quotation, in text order."""
     stretches, folded = plan.stretches, plan.folded
     repeated = Counter(key(folded[s.start : s.end]) for s in stretches)
-    context = Context(
-        folded,
-        stretches,
-        repeated,
-        plan.paragraphs[0].end if plan.paragraphs else 0,
-    )
+    context = Context(folded, stretches, repeated)
     starts = [token.idx for token in doc]
     entity_starts = [e.start for e in layer.entities]
     found: list[Attribution] = []
+    # Running text first: headlines and crossheads repeat its words without their clause.
+    late: list[tuple[Skeleton, dict[int, Skeleton]]] = []
     for sentence in plan.sentences:
         if not sentence.quotes:
             continue
@@ -102,6 +99,11 @@ def attribute(doc: Doc, plan: Plan, layer: EntityLayer) -> list[Attribution]:
             for q in sentence.quotes
             if q in plan.incises
         }
+        if setting(skeleton, sentence.paragraph):
+            late.append((skeleton, inside))
+        else:
+            found.extend(attribute_sentence(skeleton, context, inside))
+    for skeleton, inside in late:
         found.extend(attribute_sentence(skeleton, context, inside))
     found.sort(key=lambda a: a.quote)
     return found

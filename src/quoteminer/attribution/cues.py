@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from quoteminer.lexicon.cues import CueEntry, lookup, noun_cues, preposition_cues
 from quoteminer.skeleton import NAME, SLOT, Item
 
@@ -17,6 +19,11 @@ _SKIP = frozenset(
     "ne n' n pas plus jamais rien y en lui leur me m' te t' nous vous l' le la les -t t il elle ils elles on "
     "-il -elle -ils -elles -on -je je j' encore également aussi ainsi toujours déjà bien notamment même "
     "toutefois cependant donc alors ensuite".split()
+)
+# «a, quant à lui, martelé», «a de son côté estimé», «a pour sa part dit»
+_ASIDE = frozenset(
+    "quant à lui elle eux de son leur côté pour sa part en revanche outre par ailleurs tour "
+    "effet retour substance contre , plus particulièrement".split()
 )
 _SUBJECT = frozenset("il elle ils elles on je j' nous vous tu qui".split())
 
@@ -138,7 +145,9 @@ def _verb(items: list[Item], i: int) -> CueCandidate | None:
             continue
         if low in ("il", "elle", "ils", "elles", "on", "je", "j'", "nous", "vous", "tu") and auxiliary >= 0:
             break
-        if (word.pos == "ADV" or low in _SKIP) and low not in _SUBJECT:
+        if (word.pos == "ADV" or low in _SKIP or (auxiliary < 0 and low in _ASIDE)) and (
+            low not in _SUBJECT
+        ):
             k -= 1
             continue
         break
@@ -162,11 +171,16 @@ def _verb(items: list[Item], i: int) -> CueCandidate | None:
             mood = "gerund"
         if items[auxiliary].low in ("avoir", "être") :
             mood = "inf"
-    elif finite and (tagged or clitic or not any(f.ambiguous for f in finite) or item.pos == ""):
-        if item.pos in ("NOUN", "ADJ", "PROPN", "ADP") and not clitic and any(f.ambiguous for f in finite):
-            return None
-        if not tagged and not clitic and before is not None and before.pos == "DET":
-            return None
+    elif finite and (
+        tagged
+        or clitic
+        or item.pos == ""
+        or not any(f.ambiguous for f in finite)
+        or _after_quote(items, i)
+    ):
+        if before is not None and before.pos in ("DET", "ADP") and not clitic:
+            if not tagged or item.pos == "AUX":
+                return None
         best = finite[0]
         if reflexive or (before is not None and before.low in ("se", "s'")):
             reflexive = True
@@ -221,10 +235,10 @@ def _verb(items: list[Item], i: int) -> CueCandidate | None:
         if items[at].low.lstrip("-") in _SUBJECT:
             cue.inverted = at
             cue.last = at
-    if " " in best.entry.lemma:
+    if _tail_words(best.entry.lemma):
         cue.last = max(cue.last, _rest(items, i, best.entry.lemma))
         if cue.last == i:
-            single = [f for f in forms if " " not in f.entry.lemma and f.mood == best.mood]
+            single = [f for f in forms if not _tail_words(f.entry.lemma) and f.mood == best.mood]
             if not single:
                 return None
             cue.entry = single[0].entry
@@ -232,14 +246,28 @@ def _verb(items: list[Item], i: int) -> CueCandidate | None:
     return cue
 
 
+def _after_quote(items: list[Item], i: int) -> bool:
+    """Whether the word follows a quotation directly, where incises begin."""
+    if i and items[i - 1].low in ("se", "s'"):
+        i -= 1
+    if i and items[i - 1].low == ",":
+        i -= 1
+    return i > 0 and items[i - 1].pos == SLOT
+
+
+@cache
+def _tail_words(lemma: str) -> tuple[str, ...]:
+    """The words after the verb of an entry of several: «faire **savoir**»."""
+    words = lemma.replace("'", "' ").split()
+    while words and words[0] in ("se", "s'", "s", "en"):
+        words = words[1:]
+    return tuple(words[1:])
+
+
 def _rest(items: list[Item], i: int, lemma: str) -> int:
     """Where the rest of a verb of several words ends: «fait **savoir**», «met **en garde**»."""
-    words = lemma.replace("'", "' ").split()
-    while words and words[0] in ("se", "s'"):
-        words = words[1:]
-    words = words[1:]
     at = i
-    for word in words:
+    for word in _tail_words(lemma):
         for k in range(at + 1, min(at + 4, len(items))):
             if items[k].low == word:
                 at = k

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from quoteminer.attribution.cues import CueCandidate, cue_candidates
 from quoteminer.attribution.evidence import Place, cue_evidence, no_cue_evidence
-from quoteminer.attribution.kind import construction, kind_evidence
+from quoteminer.attribution.kind import construction, kind_evidence, sentence_evidence
 from quoteminer.attribution.mention import (
     bare_evidence,
     mention_evidence,
@@ -52,8 +52,42 @@ class Context:
     folded: str
     stretches: list[Stretch]
     repeated: dict[str, int]
-    first_paragraph_end: int
     kinds: dict[str, str] = field(default_factory=dict)
+
+    def elsewhere(self, quote: int, words: str) -> str:
+        """How the same words stand elsewhere: the kind of an equal quotation decided
+        on before, that of a longer one that holds them ("in_direct" …), or ""."""
+        wanted = key(words)
+        same = self.kinds.get(wanted)
+        if same:
+            return same
+        if len(wanted) >= 8:
+            for other, kind in self.kinds.items():
+                if wanted in other:
+                    return f"in_{kind}"
+            at = self.folded.lower().find(wanted)
+            stretch = self.stretches[quote]
+            if at >= 0 and (
+                at != stretch.start or self.folded.lower().find(wanted, stretch.end) >= 0
+            ):
+                return "in_text"
+        return ""
+
+    def setting(self, decision: Attribution) -> str:
+        """Where the quotation stands: "title", "crosshead" or "" for running text."""
+        return setting(decision.skeleton, decision.place.stretch.paragraph)
+
+
+def setting(skeleton: Skeleton, paragraph: int) -> str:
+    """Title, crosshead or running text: a short paragraph without a full stop."""
+    items = skeleton.items
+    sentence = skeleton.sentence
+    closed = items and (
+        items[-1].low in (".", "!", "?", "…", ":") or (items[-1].quote >= 0 and len(items) == 1)
+    )
+    if closed or sentence.end - sentence.start > 180:
+        return ""
+    return "title" if paragraph == 0 else "crosshead"
 
 
 def key(words: str) -> str:
@@ -141,8 +175,9 @@ def kind_observations(
         p_cue,
         words,
         before_kind=before[-1].kind if before else "",
-        in_title=stretch.end <= context.first_paragraph_end,
-        same_elsewhere=context.kinds.get(key(words), ""),
+        setting=context.setting(decision),
+        same_elsewhere=context.elsewhere(decision.quote, words),
+        sentence_cues=sentence_evidence(decision.place, decision.cues),
     )
 
 

@@ -113,6 +113,7 @@ def cue_evidence(place: Place, cue: CueCandidate, cues: list[CueCandidate]) -> l
         _after(place, cue, between, words, lows, seen, key, cues)
     if cue.reflexive and group == "verb":
         seen.append(f"{key}.reflexive")
+    seen.append(f"{group}.lemma.{cue.lemma}")
     return seen
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from quoteminer.attribution.cues import CueCandidate
 from quoteminer.attribution.evidence import Place, distance_bin
@@ -59,14 +60,16 @@ def kind_evidence(
     quoted: str,
     *,
     before_kind: str,
-    in_title: bool,
+    setting: str,
     same_elsewhere: str,
+    sentence_cues: Sequence[str],
 ) -> list[str]:
     """Return the observations on the kind of the quote at `place`.
 
     `p_cue` is the probability of the likeliest cue, `before_kind` the kind of the quote
-    before it in the same sentence ("" where there is none), `same_elsewhere` the kind
-    that the same words have had so far in the article.
+    before it in the same sentence ("" where there is none), `setting` "title",
+    "crosshead" or "", `same_elsewhere` how the same words stand elsewhere in the
+    article, `sentence_cues` what reports the whole sentence.
     """
     c = construction(place, cue)
     seen = ["bias", f"construction.{c}"]
@@ -82,6 +85,7 @@ def kind_evidence(
     if cue is not None:
         entry = cue.entry
         seen.append(f"class.{entry.cue_class}")
+        seen.append(f"lemma.{cue.lemma}")
         seen.append(f"{c}.{entry.strength}")
         seen.append(f"{c}.{band}")
         seen.append(f"mood.{cue.mood}")
@@ -118,9 +122,14 @@ def kind_evidence(
         seen.append(f"alone.{shape}")
     if place.first:
         seen.append("opens_sentence")
-    if in_title:
-        seen.append("title")
-        seen.append(f"title.{c}")
+    if setting:
+        seen.append(setting)
+        seen.append(f"{setting}.{c}")
+        seen.append(f"{setting}.{shape}")
+        seen.append(f"{setting}.elsewhere.{same_elsewhere}")
+    for sentence_cue in sentence_cues:
+        seen.append(f"sentence.{sentence_cue}")
+        seen.append(f"sentence.{sentence_cue}.{c}")
     if before_kind:
         seen.append(f"before.{before_kind}")
         previous = place.items[place.index - 1] if place.index else None
@@ -160,3 +169,29 @@ def kind_evidence(
     else:
         seen.append("then.end")
     return seen
+
+
+def sentence_evidence(place: Place, cues: list[CueCandidate]) -> list[str]:
+    """Name what puts the whole sentence in somebody's mouth.
+
+    «Le texte «oublie» les communes, **regrette la maire**.» — a final incise, a «selon X»
+    at either end, or a main clause with «que» reports every quotation of its sentence.
+    """
+    items = place.items
+    found = []
+    last = place.slots[-1] if place.slots else -1
+    final = next((c for c in reversed(cues) if c.mood in ("fin", "passive")), None)
+    if final is not None and final.first > place.index:
+        before = items[final.first - 1] if final.first else None
+        lead = before is not None and (before.low in (",", "-", "–", "—") or before.pos == SLOT)
+        if lead and (final.inverted >= 0 or "incise" in final.entry.constructions):
+            found.append("final_incise" if final.first > last else "later_incise")
+    if any(c.mood == "prep" and c.entry.strength == "strong" for c in cues):
+        found.append("selon")
+    for c in cues:
+        if c.mood in ("fin", "gerund") and c.last < place.index and "que" in c.entry.constructions:
+            nxt = items[c.last + 1 : c.last + 4]
+            if any(i.low in ("que", "qu'") for i in nxt):
+                found.append("que")
+                break
+    return found

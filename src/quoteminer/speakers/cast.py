@@ -15,8 +15,10 @@ from quoteminer.lexicon.nouns import (
 )
 from quoteminer.marks import Stretch
 from quoteminer.sentences import Sentence
+from quoteminer.speakers.roles import roles_around
 
 _WORD = re.compile(r"[\w'-]+")
+_PLAIN_HYPHEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _PLAIN = re.compile(r"[^\W_]+")
 _NOT_SUBJECT = frozenset(
     "à dans en pour selon avec sur après lors contre par chez vers depuis avant devant "
@@ -73,9 +75,9 @@ class Figure:
 
     def add_role(self, text: str) -> None:
         """Bind a role or description to this figure."""
-        for word in _WORD.findall(text.lower()):
+        for number, word in enumerate(_PLAIN_HYPHEN.findall(text.lower())):
             noun = human_noun(word)
-            if noun is not None and noun.type in ("role", "person", "relation"):
+            if noun is not None and noun.type in ("role", "person", "relation") and number < 4:
                 self.heads.add(noun.lemma)
                 if noun.form_gender and not self.soft_gender:
                     self.soft_gender = noun.form_gender
@@ -111,6 +113,9 @@ class Cast:
             ):
                 figure.entity = index
             self.spot(figure, entity.start)
+            if figure.label == "PER":
+                for role in roles_around(folded, entity.start, entity.end):
+                    figure.add_role(role)
         for person in layer.people:
             figure = self.figure(person.name, "PER")
             figure.gender = person.gender or ""
