@@ -238,7 +238,11 @@ def teach_cast(case: Case) -> tuple[list[Instance], list[Instance]]:
         phrase = decision.mention
         head = items[phrase.head].low.lstrip("-")
         start, end, kind = mention_span(phrase, items)
-        if kind == "named":
+        if phrase.parts:
+            name = gold["speaker"] or cast.folded[start:end]
+            speaking.figure = cast.described(name, phrase.gender, "p")
+            cast.spot(speaking.figure, start)
+        elif kind == "named":
             speaking.figure = cast.by_entity[items[phrase.name].entity]
         elif kind == "pronoun" and head not in (
             "il", "elle", "ils", "elles", "lui", "eux", "celui-ci", "celle-ci", "ceux-ci", "celles-ci",
@@ -252,8 +256,11 @@ def teach_cast(case: Case) -> tuple[list[Instance], list[Instance]]:
             figures = resolver.candidates(asked)
             options = [evidence(asked, f, cast) for f in figures]
             target = gold_figure(cast, gold["speaker"], figures)
-            if kind == "nominal":
+            itself = kind == "nominal" and phrase.definite != "last"
+            if itself:
                 options.append(self_evidence(asked, cast))
+            if not options:
+                continue
             if target is not None:
                 antecedents.append((options, figures.index(target)))
                 cast.spot(target, start)
@@ -261,7 +268,7 @@ def teach_cast(case: Case) -> tuple[list[Instance], list[Instance]]:
                     target.add_role(asked.text)
             else:
                 named = {e["name"] for e in case.gold["entities"]}
-                if kind == "nominal" and gold["speaker"] not in named:
+                if itself and gold["speaker"] not in named:
                     antecedents.append((options, len(figures)))
                 name = gold["speaker"] or cast.folded[start:end]
                 target = cast.described(name, phrase.gender, phrase.number)

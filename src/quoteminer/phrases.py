@@ -62,7 +62,7 @@ class Phrase:
     """
 
     __slots__ = (
-        "definite", "end", "gender", "head", "name", "number", "preposition",
+        "definite", "end", "gender", "head", "name", "number", "parts", "preposition",
         "role", "start", "time", "type",
     )
 
@@ -78,6 +78,7 @@ class Phrase:
         self.definite = ""
         self.preposition = ""
         self.time = False
+        self.parts: list[Phrase] = []
 
     def __repr__(self) -> str:
         return f"<{self.type} {self.start}:{self.end} {self.role} {self.preposition}>"
@@ -136,7 +137,49 @@ def phrases(items: list[Item]) -> list[Phrase]:
             phrase.preposition = FUSED[before.low]
         found.append(phrase)
         i = max(phrase.end, i + 1)
-    return found
+    return found + _coordinated(items, found)
+
+
+_PEOPLE = frozenset(["role", "person", "relation", "source", "group", "institution"])
+
+
+def _coordinated(items: list[Item], found: list[Phrase]) -> list[Phrase]:
+    """«X et Y», «X, Y et Z» as one phrase each, beside their parts."""
+    joined = []
+    i = 0
+    while i < len(found):
+        parts = [found[i]]
+        closed = False
+        j = i + 1
+        while j < len(found) and _person_like(parts[-1], items) and _person_like(found[j], items):
+            link = [x.low for x in items[parts[-1].end : found[j].start]]
+            if link in (["et"], [",", "et"]):
+                parts.append(found[j])
+                closed = True
+                j += 1
+                break
+            if link != [","] or found[j].type != parts[-1].type:
+                break
+            parts.append(found[j])
+            j += 1
+        if closed:
+            whole = Phrase(parts[0].start, parts[-1].end, parts[0].head, parts[0].type)
+            whole.parts = parts
+            whole.name = parts[0].name
+            whole.role = parts[0].role
+            whole.definite = parts[0].definite
+            whole.preposition = parts[0].preposition
+            whole.number = "p"
+            whole.gender = "f" if all(p.gender == "f" for p in parts) else "m"
+            joined.append(whole)
+        i += 1
+    return joined
+
+
+def _person_like(phrase: Phrase, items: list[Item]) -> bool:
+    if phrase.type == "named":
+        return items[phrase.name].label in ("PER", "ORG")
+    return phrase.type == "nominal" and phrase.role in _PEOPLE
 
 
 def _object_clitic(items: list[Item], i: int) -> bool:

@@ -94,7 +94,12 @@ def mention_evidence(
     rivals = sum(
         1
         for p in all_phrases
-        if p is not phrase and lo < p.start < hi and not p.preposition and not p.time
+        if p is not phrase
+        and lo < p.start < hi
+        and not p.preposition
+        and not p.time
+        and not p.parts
+        and p not in phrase.parts
     )
     if rivals:
         seen.append(f"{k}.rivals.{min(rivals, 3)}")
@@ -104,6 +109,11 @@ def mention_evidence(
         seen.append(f"{k}.opens_chunk")
     elif items[phrase.start - 1].low in ("que", "qu'", "quand", "si", "comme", "et"):
         seen.append(f"{k}.after_{items[phrase.start - 1].low.rstrip(chr(39))}")
+    if phrase.parts:
+        seen.append(f"{k}.coordinated")
+    elif any(phrase in p.parts for p in all_phrases if p.parts):
+        seen.append(f"{k}.part_of_coordination")
+        seen.append(f"part_of_coordination.{cue.number}")
     if cue.number and phrase.number:
         seen.append(f"{f}.number.{'same' if cue.number == phrase.number else 'other'}")
     after = items[phrase.end] if phrase.end < len(items) else None
@@ -158,6 +168,8 @@ def bare_evidence(items: list[Item], slot: int, phrase: Phrase, has_verb: bool) 
         seen.append(f"bare.{head.label}")
     elif phrase.type == "nominal":
         seen.append(f"bare.{phrase.role or 'thing'}")
+    if phrase.parts:
+        seen.append("bare.coordinated")
     if phrase.preposition:
         seen.append("bare.prep")
     if phrase.time:

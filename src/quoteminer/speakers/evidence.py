@@ -151,6 +151,14 @@ def _nominal(asked: Asked, figure: Figure, seen: list[str]) -> None:
     phrase = asked.phrase
     if phrase is not None and phrase.definite:
         seen.append(f"nom.{phrase.definite}.{figure.label}")
+    if phrase is not None and phrase.definite:
+        d = phrase.definite
+        if asked.head in figure.heads:
+            seen.append(f"nom.{d}.head_known")
+        if figure is asked.last_speaker:
+            seen.append(f"nom.{d}.last_speaker")
+        if not figure.outside or figure.outside[0] > asked.start:
+            seen.append(f"nom.{d}.{figure.label}.only_after")
     if asked.head in figure.heads:
         seen.append("nom.head_known")
     elif figure.heads and role in ("role", "person", "relation"):

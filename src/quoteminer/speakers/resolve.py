@@ -28,6 +28,13 @@ class Speaking:
 
 def mention_span(phrase: Phrase, items: list[Item]) -> tuple[int, int, str]:
     """Start, end and type of a mention: of a named one the name alone is the span."""
+    if phrase.parts:
+        first_part, last_part = phrase.parts[0], phrase.parts[-1]
+        return (
+            mention_span(first_part, items)[0],
+            mention_span(last_part, items)[1],
+            phrase.type,
+        )
     if phrase.type == "named":
         name = items[phrase.name]
         return name.start, name.end, "named"
@@ -106,6 +113,8 @@ class Resolver:
         """Resolve one phrase: a name, a pronoun, a relative or a description."""
         items = decision.skeleton.items
         cast = self.cast
+        if phrase.parts and depth < 2:
+            return self._together(decision, phrase, cue_start, depth)
         if phrase.type == "named":
             item = items[phrase.name]
             figure = cast.by_entity[item.entity]
@@ -129,7 +138,7 @@ class Resolver:
         figures = self.candidates(asked)
         table = weights("antecedent")
         scores = [total(table, evidence(asked, f, cast)) for f in figures]
-        nominal = asked.kind == "nominal"
+        nominal = asked.kind == "nominal" and phrase.definite != "last"
         if nominal:
             scores.append(total(table, self_evidence(asked, cast)))
         if not scores:
@@ -145,9 +154,23 @@ class Resolver:
             speaking = Speaking(figure, chances[best])
             speaking.steps.append(f"«{asked.text}» stands for «{figure.name}»")
             cast.spot(figure, asked.start)
-            if nominal:
+            if nominal and chances[best] > 0.7:
                 figure.add_role(asked.text)
         speaking.others = others
+        return speaking
+
+    def _together(
+        self, decision: Attribution, phrase: Phrase, cue_start: int, depth: int
+    ) -> Speaking:
+        """«X et Y»: each under the fullest name."""
+        found = [self.phrase(decision, part, cue_start, depth + 1) for part in phrase.parts]
+        names = [s.figure.name for s in found if s.figure is not None]
+        name = " et ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+        figure = self.cast.described(name, phrase.gender, "p")
+        self.cast.spot(figure, mention_span(phrase, decision.skeleton.items)[0])
+        speaking = Speaking(figure, min(s.probability for s in found))
+        for part in found:
+            speaking.steps += part.steps
         return speaking
 
     def _itself(self, decision: Attribution, phrase: Phrase, probability: float) -> Speaking:

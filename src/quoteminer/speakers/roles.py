@@ -26,6 +26,14 @@ _ELIDED = re.compile(r"^(?:l|d|qu|n|s|j|m|t|c)'", re.I)
 _BREAK = frozenset("que qui dont où a ont est sont était avait pour par selon avec sur contre et".split())
 
 
+_ADJECTIVES = frozenset(
+    "célèbre célèbres actuel actuelle ancien ancienne jeune nouveau nouvelle grand grande simple "
+    "premier première éphémère fameux fameuse autre ex puissant puissante vice co très toute tout "
+    "haut haute numéro deux fidèle proche principal principale futur future seul seule "
+    "redoutable influent influente talentueux talentueuse brillant brillante".split()
+)
+
+
 def _bare(word: str) -> str:
     return _ELIDED.sub("", word.lower())
 
@@ -93,7 +101,7 @@ def _after(folded: str, end: int) -> Iterator[str]:
             ),
             -1,
         )
-        if at < 0 or (at > 0 and not all(demonym(w) or len(w) > 3 for w in heads[:at])):
+        if at < 0 or not all(demonym(w) or w in _ADJECTIVES for w in heads[:at]):
             continue
         stop = _STOP.search(rest, len(words[0]))
         yield rest[: stop.start()] if stop else rest
