@@ -240,7 +240,7 @@ def teach_cast(case: Case) -> tuple[list[Instance], list[Instance]]:
         start, end, kind = mention_span(phrase, items)
         if phrase.parts:
             name = gold["speaker"] or cast.folded[start:end]
-            speaking.figure = cast.described(name, phrase.gender, "p")
+            speaking.figure = cast.described(name, phrase.gender, "p", "role")
             cast.spot(speaking.figure, start)
         elif kind == "named":
             speaking.figure = cast.by_entity[items[phrase.name].entity]
@@ -249,7 +249,9 @@ def teach_cast(case: Case) -> tuple[list[Instance], list[Instance]]:
         ):
             speaking.figure = gold_figure(cast, gold["speaker"], cast.figures)
             if speaking.figure is None:
-                speaking.figure = cast.described(gold["speaker"] or cast.folded[start:end], phrase.gender, phrase.number)
+                speaking.figure = cast.described(
+                    gold["speaker"] or cast.folded[start:end], phrase.gender, phrase.number, "pronoun"
+                )
                 cast.spot(speaking.figure, start)
         else:
             asked = resolver.ask(decision, phrase, cue_start)
@@ -271,7 +273,7 @@ def teach_cast(case: Case) -> tuple[list[Instance], list[Instance]]:
                 if itself and gold["speaker"] not in named:
                     antecedents.append((options, len(figures)))
                 name = gold["speaker"] or cast.folded[start:end]
-                target = cast.described(name, phrase.gender, phrase.number)
+                target = cast.described(name, phrase.gender, phrase.number, phrase.role)
                 cast.spot(target, start)
             speaking.figure = target
         if speaking.figure is not None:

@@ -1,1 +1,66 @@
 """Who is quoted, word for word, and who is named in French press articles."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from quoteminer.errors import InputError, ModelError, QuoteminerError, WorkerError
+    from quoteminer.miner import Miner, load
+    from quoteminer.models import (
+        Article,
+        Candidate,
+        Cue,
+        Entity,
+        Failure,
+        Mention,
+        Profile,
+        Quote,
+        Source,
+        Speaker,
+    )
+
+__version__ = "0.1.0"
+
+# Imported on first use: `import quoteminer` itself loads neither spaCy nor pydantic.
+_HOME = {
+    "load": "miner", "Miner": "miner",
+    "Article": "models", "Candidate": "models", "Cue": "models", "Entity": "models",
+    "Failure": "models", "Mention": "models", "Profile": "models", "Quote": "models",
+    "Source": "models", "Speaker": "models",
+    "InputError": "errors", "ModelError": "errors", "QuoteminerError": "errors",
+    "WorkerError": "errors",
+}  # fmt: skip
+
+__all__ = [
+    "Article",
+    "Candidate",
+    "Cue",
+    "Entity",
+    "Failure",
+    "InputError",
+    "Mention",
+    "Miner",
+    "ModelError",
+    "Profile",
+    "Quote",
+    "QuoteminerError",
+    "Source",
+    "Speaker",
+    "WorkerError",
+    "load",
+]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module 'quoteminer' has no attribute {name!r}")
+    value = getattr(import_module(f"quoteminer.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -70,6 +70,15 @@ class Source(_Record):
         return hash((self.text, self.id, self.title, self.outlet, self.date))
 
 
+class Failure(_Record):
+    """An article that could not be read or analysed, in its place in the stream."""
+
+    position: int = Field(ge=0, description="Place in the input, from 0.")
+    id: str | None = Field(default=None, description="The user's own identifier, where known.")
+    error: str = Field(description="Class of the error.")
+    reason: str = Field(description="What went wrong.")
+
+
 class Entity(_Span):
     """A person, place or organisation named in the text."""
 

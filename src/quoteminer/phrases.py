@@ -48,7 +48,14 @@ PREPOSITIONS = frozenset(
 )
 FUSED = {"du": "de", "des": "de", "au": "à", "aux": "à"}
 _NOMINAL = frozenset(["NOUN", "PROPN", "ADJ", "NUM", "X", "SYM"])
-_TAIL_PREPOSITIONS = frozenset(["à", "au", "aux", "en", "chez", "pour", "auprès", "contre"])
+_TAIL_PREPOSITIONS = frozenset(["à", "au", "aux", "en", "chez", "pour", "auprès"])
+# Heads that take «à …», «en …»: «le ministre **aux** Sports», «la candidate **à** la mairie»
+_TAKES_TAIL = frozenset(
+    "ministre secrétaire chargé délégué candidat adjoint maître professeur envoyé conseiller "
+    "correspondant commissaire ambassadeur consul chercheur docteur enseignant expert spécialiste "
+    "étudiant ingénieur directeur responsable élu participant maire-adjoint bénévole avocat "
+    "président haut-commissaire médecin infirmier juge substitut procureur".split()
+)
 MAX_TAIL = 24
 
 
@@ -286,6 +293,7 @@ def noun_phrase(items: list[Item], i: int, depth: int = 0) -> Phrase | None:
         phrase.end = head + 1
         return phrase
     person = phrase.role in ("role", "person", "relation", "source")
+    takes_tail = noun is not None and noun.lemma in _TAKES_TAIL
     end = head + 1
     limit = head + MAX_TAIL
     while end < n and end < limit:
@@ -314,9 +322,11 @@ def noun_phrase(items: list[Item], i: int, depth: int = 0) -> Phrase | None:
         if item.pos == "VERB" and item.form == "part" and depth == 0 and phrase.role and end + 1 < n and items[end + 1].low in ("de", "d'", "des", "du", "à", "au", "par", "aux"):
             end += 1  # «le ministre chargé de l'Agriculture»
             continue
-        if low in ("de", "d'", "du", "des") or (person and low in _TAIL_PREPOSITIONS and depth < 2):
+        if low in ("de", "d'", "du", "des") or (
+            takes_tail and low in _TAIL_PREPOSITIONS and depth < 2 and not _audience(items, end)
+        ):
             inner = noun_phrase(items, end if low in FUSED else end + 1, depth + 1) if end + 1 < n else None
-            if inner is None or depth >= 3 or inner.time or (low in _TAIL_PREPOSITIONS and inner.role in ("group",) and low == "à"):
+            if inner is None or depth >= 3 or (inner.time and low in _TAIL_PREPOSITIONS):
                 break
             end = inner.end
             continue
@@ -341,6 +351,15 @@ def noun_phrase(items: list[Item], i: int, depth: int = 0) -> Phrase | None:
         break
     phrase.end = end
     return phrase
+
+
+def _audience(items: list[Item], i: int) -> bool:
+    """Whether «à …» names those spoken to: «a dit le ministre **à la presse**»."""
+    following = [x for x in items[i + 1 : i + 3]]
+    return any(
+        x.label in ("ORG", "PER") or x.low in ("presse", "journalistes", "micro", "parisien")
+        for x in following
+    )
 
 
 def _after_name(items: list[Item], end: int, name: Item) -> int:

@@ -93,6 +93,42 @@ def _clean(text: str, start: int, end: int, label: str) -> tuple[int, int]:
     return start, end
 
 
+_CAPITALISED = re.compile(r"[A-ZÀ-Þ][\w'-]*(?:\s(?:de |du |des |la |le |l'|von |van |d'|ben |al-)*[A-ZÀ-Þ][\w'-]*)*")
+
+
+def _everywhere(text: str, spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Mark a person's surname and an acronym wherever they stand in the article."""
+    known: dict[str, str] = {}
+    for a, b, label in spans:
+        form = text[a:b]
+        words = form.split()
+        if label == "PER" and len(words) > 1:
+            known.setdefault(" ".join(words[1:]), "PER")
+            if len(words[-1]) > 3:
+                known.setdefault(words[-1], "PER")
+        if label == "PER" and len(form) > 3:
+            known.setdefault(form, "PER")
+        if label == "ORG" and (form.isupper() or " " in form):
+            known.setdefault(form, "ORG")
+    found = list(spans)
+    taken = sorted((a, b) for a, b, _ in spans)
+    for match in _CAPITALISED.finditer(text):
+        form = match.group()
+        a, b = match.span()
+        label = known.get(form)
+        if label is None:
+            for word in re.finditer(r"[\w'-]+", form):
+                if word.group() in known:
+                    a, b = match.start() + word.start(), match.start() + word.end()
+                    label = known[word.group()]
+                    break
+        if label is None or any(s < b and a < e for s, e in taken):
+            continue
+        found.append((a, b, label))
+        taken.append((a, b))
+    return sorted(found)
+
+
 def find_entities(doc: Doc) -> EntityLayer:
     """Return the entities of a folded Doc, repaired and named."""
     text = doc.text
@@ -118,6 +154,7 @@ def find_entities(doc: Doc) -> EntityLayer:
                 continue
             spans.append((a, b, label))
             break
+    spans = _everywhere(text, spans)
     counts: dict[str, Counter[str]] = {}
     for a, b, label in spans:
         counts.setdefault(plain(text[a:b]), Counter())[label] += 1

@@ -46,7 +46,7 @@ class Figure:
 
     __slots__ = (
         "demonyms", "entity", "gender", "heads", "index", "label", "name", "number",
-        "outside", "quoted", "soft_gender", "spots", "subjects", "words",
+        "outside", "quoted", "role", "soft_gender", "spots", "subjects", "words",
     )
 
     def __init__(self, index: int, name: str, label: str) -> None:
@@ -64,6 +64,7 @@ class Figure:
         self.demonyms: set[str] = set()
         self.entity = -1
         self.quoted = 0
+        self.role = ""
 
     def __repr__(self) -> str:
         return f"<{self.label} {self.name}>"
@@ -137,9 +138,10 @@ class Cast:
             self.figures.append(figure)
         return figure
 
-    def described(self, name: str, gender: str, number: str) -> Figure:
-        """Return a figure known by its description only."""
+    def described(self, name: str, gender: str, number: str, role: str = "") -> Figure:
+        """Return a figure known by its description only; `role` is its noun's kind."""
         figure = self.figure(name, "DESC")
+        figure.role = figure.role or role
         figure.gender = figure.gender or gender
         figure.number = number or figure.number
         if not figure.words:

@@ -65,6 +65,8 @@ def evidence(asked: Asked, figure: Figure, cast: Cast) -> list[str]:
     if asked.number == "p" and t == "pron":
         t = "prons"
     seen = [f"{t}.{figure.label}"]
+    if figure.label == "DESC":
+        seen.append(f"{t}.DESC.{figure.role or 'thing'}")
     # Gender: shown by the text, else suggested by the first name.
     if asked.gender:
         if figure.gender:

@@ -96,7 +96,8 @@ class Resolver:
         return [
             f
             for f in self.cast.figures
-            if f.label != "DESC" or (f.spots and f.spots[0] < asked.start)
+            if f.label != "DESC"
+            or (f.spots and f.spots[0] < asked.start and f.role != "pronoun")
         ]
 
     def resolve(self, decision: Attribution) -> Speaking:
@@ -166,7 +167,7 @@ class Resolver:
         found = [self.phrase(decision, part, cue_start, depth + 1) for part in phrase.parts]
         names = [s.figure.name for s in found if s.figure is not None]
         name = " et ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
-        figure = self.cast.described(name, phrase.gender, "p")
+        figure = self.cast.described(name, phrase.gender, "p", "role")
         self.cast.spot(figure, mention_span(phrase, decision.skeleton.items)[0])
         speaking = Speaking(figure, min(s.probability for s in found))
         for part in found:
@@ -176,7 +177,12 @@ class Resolver:
     def _itself(self, decision: Attribution, phrase: Phrase, probability: float) -> Speaking:
         """A source that the article never names: its description is its name."""
         start, end, _ = mention_span(phrase, decision.skeleton.items)
-        figure = self.cast.described(self.cast.folded[start:end], phrase.gender, phrase.number)
+        figure = self.cast.described(
+            self.cast.folded[start:end],
+            phrase.gender,
+            phrase.number,
+            "pronoun" if phrase.type == "pronoun" else phrase.role,
+        )
         self.cast.spot(figure, start)
         speaking = Speaking(figure, probability)
         speaking.steps.append(f"«{figure.name}» is never named")

@@ -1,0 +1,19 @@
+"""What can go wrong, by name. Everything derives from `QuoteminerError`."""
+
+from __future__ import annotations
+
+
+class QuoteminerError(Exception):
+    """Base class of the package's own errors."""
+
+
+class InputError(QuoteminerError, ValueError):
+    """The input is no article: not text, or a record without a text."""
+
+
+class ModelError(QuoteminerError, RuntimeError):
+    """The spaCy model is missing or lacks what is needed."""
+
+
+class WorkerError(QuoteminerError, RuntimeError):
+    """A worker process died; the articles it held were not analysed."""
