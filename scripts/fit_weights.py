@@ -292,7 +292,8 @@ def teach_cast(case: Case) -> tuple[list[Instance], list[Instance]]:
     return antecedents, carried
 
 
-RIDGE = {"cue": 0.7, "kind": 1.5, "mention": 0.7, "antecedent": 0.7, "carried": 1.0}
+RIDGE = {"cue": 1.0, "kind": 4.0, "mention": 3.0, "antecedent": 3.0, "carried": 1.0}
+FOLDS = 4
 
 
 def fit(cases: list[Case], quiet: bool = True) -> dict[str, dict[str, float]]:
@@ -302,7 +303,15 @@ def fit(cases: list[Case], quiet: bool = True) -> dict[str, dict[str, float]]:
     instances = cue_instances(cases)
     tables["cue"] = solve(instances, RIDGE["cue"])
     sizes = {"cue": len(instances)}
-    instances = kind_instances(cases)
+    # The kind is learnt on cues as they are found in articles the cue weights never saw.
+    whole = tables["cue"]
+    instances = []
+    for fold in range(FOLDS):
+        tables["cue"] = solve(
+            cue_instances(c for i, c in enumerate(cases) if i % FOLDS != fold), RIDGE["cue"]
+        )
+        instances += kind_instances(cases[fold::FOLDS])
+    tables["cue"] = whole
     tables["kind"] = solve(instances, RIDGE["kind"])
     sizes["kind"] = len(instances)
     instances = mention_instances(cases)

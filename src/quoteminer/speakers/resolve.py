@@ -96,8 +96,11 @@ class Resolver:
         return [
             f
             for f in self.cast.figures
-            if f.label != "DESC"
-            or (f.spots and f.spots[0] < asked.start and f.role != "pronoun")
+            if _agrees(asked, f)
+            and (
+                f.label != "DESC"
+                or (f.spots and f.spots[0] < asked.start and f.role != "pronoun")
+            )
         ]
 
     def resolve(self, decision: Attribution) -> Speaking:
@@ -193,6 +196,17 @@ class Resolver:
         figure.quoted += 1
         self.spoken.append((decision.place.stretch.start, figure))
         self.spoken.sort(key=lambda s: s[0])
+
+
+def _agrees(asked: Asked, figure: Figure) -> bool:
+    """Whether gender and number of a pronoun allow the figure, as far as both are known."""
+    if asked.kind != "pronoun":
+        return True
+    if asked.number and figure.number != asked.number and (
+        figure.label == "PER" or (figure.label == "DESC" and figure.role != "group")
+    ):
+        return False
+    return not (asked.gender and figure.gender and asked.gender != figure.gender)
 
 
 def resolve_all(
