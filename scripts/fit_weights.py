@@ -21,7 +21,7 @@ import numpy as np
 from scipy.optimize import minimize
 from spacy.tokens import Doc
 
-from quoteminer.analysis import Plan, attribute, plan
+from quoteminer.analysis import Plan, attribute, cast_of, plan
 from quoteminer.attribution import decide
 from quoteminer.attribution.decide import KINDS, Attribution
 from quoteminer.entities import EntityLayer, find_entities
@@ -48,7 +48,7 @@ class Case:
         self.quotes = {(q["start"], q["end"]): q for q in gold["quotes"]}
 
     def cast(self) -> Cast:
-        return Cast(self.plan.folded, self.layer, self.plan.sentences, self.plan.stretches)
+        return cast_of(self.doc, self.plan, self.layer)
 
     def of(self, decision: Attribution) -> dict[str, Any] | None:
         stretch = decision.place.stretch

@@ -22,6 +22,7 @@ from quoteminer.sentences import Sentence, split_sentences
 from quoteminer.skeleton import Skeleton, build
 from quoteminer.speakers.cast import Cast
 from quoteminer.speakers.resolve import resolve_all
+from quoteminer.speakers.subjects import introduce, subjects
 from quoteminer.text import Paragraph, fold, paragraphs
 
 @dataclass(slots=True)
@@ -114,12 +115,22 @@ def _first(starts: list[int], entity_starts: list[int], at: int) -> tuple[int, i
     return max(0, bisect_left(starts, at + 1) - 1), bisect_left(entity_starts, at)
 
 
+def cast_of(doc: Doc, plan: Plan, layer: EntityLayer) -> Cast:
+    """Everybody who may speak: the named, and those described as subjects."""
+    cast = Cast(plan.folded, layer, plan.sentences, plan.stretches)
+    if plan.stretches:
+        starts = [token.idx for token in doc]
+        found = subjects(doc, plan.folded, plan.sentences, plan.stretches, layer, starts)
+        introduce(cast, found, layer)
+    return cast
+
+
 def analyse(doc: Doc, plan: Plan, layer: EntityLayer | None = None) -> dict[str, Any]:
     """Return the article's records: quotes, entities, speakers, profiles, JSON-ready."""
     if layer is None:
         layer = find_entities(doc)
     decisions = attribute(doc, plan, layer)
-    cast = Cast(plan.folded, layer, plan.sentences, plan.stretches)
+    cast = cast_of(doc, plan, layer)
     spoken = resolve_all(decisions, cast, [(p.start, p.end) for p in plan.paragraphs])
     return findings(
         plan.folded, plan.stretches, plan.sentences, plan.incises, layer, decisions, spoken, cast

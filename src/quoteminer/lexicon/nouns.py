@@ -171,3 +171,18 @@ def is_time_word(form: str) -> bool:
 def is_adverb(form: str) -> bool:
     """Whether a word may stand inside a verb group or before an inverted subject."""
     return form in _set("adverbs.txt") or form.endswith("ment")
+
+
+@cache
+def _related() -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for line in _read("related_nouns.txt"):
+        words = line.split()
+        for word in words:
+            table.setdefault(word, set()).update(words)
+    return {word: frozenset(found) for word, found in table.items()}
+
+
+def related(lemma: str) -> frozenset[str]:
+    """Return the nouns that may name the same person: «élu» for a «maire»."""
+    return _related().get(lemma, frozenset())

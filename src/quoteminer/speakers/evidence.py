@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from quoteminer.lexicon.nouns import demonym, human_noun
+from quoteminer.lexicon.nouns import demonym, human_noun, related
 from quoteminer.phrases import Phrase
 from quoteminer.skeleton import Item
 from quoteminer.speakers.cast import Cast, Figure, content_words
@@ -163,8 +163,14 @@ def _nominal(asked: Asked, figure: Figure, seen: list[str]) -> None:
             seen.append(f"nom.{d}.{figure.label}.only_after")
     if asked.head in figure.heads:
         seen.append("nom.head_known")
+    elif figure.heads & related(asked.head):
+        seen.append("nom.related_head")
     elif figure.heads and role in ("role", "person", "relation"):
         seen.append(f"nom.other_heads.{role}")
+    if asked.head in ("homme", "femme", "garçon", "fille", "jeune", "intéressé") and (
+        figure.label == "PER"
+    ):
+        seen.append("nom.anybody")
     extra = (asked.words - {asked.head}) & figure.words
     if extra:
         seen.append(f"nom.words.{min(len(extra), 3)}")

@@ -136,6 +136,10 @@ class Resolver:
                     speaking.steps.insert(0, "«qui» refers to the phrase before it")
                     speaking.probability *= 0.9
                     return speaking
+            if head == "on":
+                home = _on_behalf(items, phrase, decision)
+                if home is not None:
+                    return Speaking(cast.by_entity[home.entity], 0.8)
             if head not in ("il", "elle", "ils", "elles", "lui", "eux", "celui-ci", "celle-ci", "ceux-ci", "celles-ci", "qui"):
                 return self._itself(decision, phrase, 0.8)
         asked = self.ask(decision, phrase, cue_start)
@@ -196,6 +200,19 @@ class Resolver:
         figure.quoted += 1
         self.spoken.append((decision.place.stretch.start, figure))
         self.spoken.sort(key=lambda s: s[0])
+
+
+def _on_behalf(items: list[Item], phrase: Phrase, decision: Attribution) -> Item | None:
+    """«prévient-on **chez Sécuradar**»: the body that «on» speaks for."""
+    after = max(phrase.end, decision.cue.last + 1 if decision.cue is not None else 0)
+    for i in range(after, min(after + 3, len(items) - 1)):
+        if items[i].low in ("chez", "à", "au", "dans", "de"):
+            nxt = items[i + 1]
+            if nxt.low in ("la", "l'", "le") and i + 2 < len(items):
+                nxt = items[i + 2]
+            if nxt.entity >= 0 and nxt.label == "ORG":
+                return nxt
+    return None
 
 
 def _agrees(asked: Asked, figure: Figure) -> bool:

@@ -1,0 +1,155 @@
+"""People described as the subject of a sentence: they may speak further down.
+
+«**Le gérant d'un bar** balaie les éclats. … «Tout est à refaire», dit-il.»
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from quoteminer.entities import EntityLayer
+from quoteminer.lexicon.nouns import demonym, human_noun
+from quoteminer.marks import Stretch
+from quoteminer.phrases import PREPOSITIONS, Phrase, noun_phrase
+from quoteminer.sentences import Sentence
+from quoteminer.skeleton import NAME, Item, build
+from quoteminer.speakers.cast import Cast, Figure
+
+WINDOW = 110
+_ROLES = frozenset(["role", "person", "relation", "group", "institution"])
+
+
+@dataclass(slots=True)
+class Subject:
+    """A described or coordinated subject: its place, words and grammar."""
+
+    start: int
+    text: str
+    head: str
+    gender: str
+    number: str
+    role: str
+    definite: str
+    places: frozenset[str]
+    people: tuple[int, ...] = ()  # entities, where names are coordinated
+
+
+def subjects(
+    doc: Doc,
+    folded: str,
+    sentences: Sequence[Sentence],
+    stretches: Sequence[Stretch],
+    layer: EntityLayer,
+    starts: Sequence[int],
+) -> list[Subject]:
+    """Return the described subjects that open the narrator's sentences, in text order."""
+    entity_starts = [e.start for e in layer.entities]
+    found = []
+    for sentence in sentences:
+        if sentence.parent is not None:
+            continue
+        limit = min(sentence.end, sentence.start + WINDOW)
+        if sentence.quotes:
+            limit = min(limit, stretches[sentence.quotes[0]].outer_start)
+        if limit - sentence.start < 8:
+            continue
+        first = max(0, bisect_left(starts, sentence.start + 1) - 1)
+        items = build(
+            doc, folded, Sentence(sentence.start, limit, sentence.paragraph, ()), stretches,
+            layer.entities, starts, first, bisect_left(entity_starts, sentence.start),
+        ).items
+        subject = _subject(items, folded)
+        if subject is not None:
+            found.append(subject)
+    return found
+
+
+def _subject(items: list[Item], folded: str) -> Subject | None:
+    at = 0
+    n = len(items)
+    if not items:
+        return None
+    if items[0].low in PREPOSITIONS or items[0].low in ("quand", "si", "comme", "lorsque", "alors"):
+        at = next((i + 1 for i, item in enumerate(items) if item.low == ","), n)
+    elif n > 1 and items[1].low == ",":  # «Mardi, la maire …»
+        at = 2
+    if at >= n:
+        return None
+    phrase = noun_phrase(items, at)
+    if phrase is None or phrase.time:
+        return None
+    if phrase.type == "named":
+        after = items[phrase.end : phrase.end + 2]
+        if (
+            len(after) == 2
+            and items[phrase.name].label == "PER"
+            and after[0].low == "et"
+            and after[1].pos == NAME
+            and after[1].label == "PER"
+        ):
+            first, second = items[phrase.name], after[1]
+            return Subject(
+                first.start, folded[first.start : second.end], "", "m", "p", "role", "", frozenset(),
+                (first.entity, second.entity),
+            )
+        return None
+    if phrase.role not in _ROLES or not phrase.definite:
+        return None
+    return _described(items, phrase, folded)
+
+
+def _described(items: list[Item], phrase: Phrase, folded: str) -> Subject:
+    start, end = items[phrase.start].start, items[phrase.end - 1].end
+    noun = human_noun(items[phrase.head].low)
+    places = set()
+    for item in items[phrase.start : phrase.end]:
+        origin = demonym(item.low)
+        if origin is not None:
+            places.add(origin.place)
+    return Subject(
+        start, folded[start:end], noun.lemma if noun else items[phrase.head].low,
+        phrase.gender, phrase.number or "s", phrase.role, phrase.definite, frozenset(places),
+    )
+
+
+def introduce(cast: Cast, found: list[Subject], layer: EntityLayer) -> None:
+    """Add each described subject to the cast: to the person it plainly is, or as itself."""
+    for subject in found:
+        if subject.people:
+            names = [layer.entities[e].name for e in subject.people]
+            figure = cast.described(" et ".join(names), "m", "p", "role")
+            cast.spot(figure, subject.start)
+            continue
+        known = _known(cast, subject)
+        if known is None:
+            text = subject.text
+            # French writes the subject with a capital only because it opens the sentence.
+            known = cast.described(
+                text[:1].lower() + text[1:], subject.gender, subject.number, subject.role
+            )
+        cast.spot(known, subject.start)
+
+
+def _known(cast: Cast, subject: Subject) -> Figure | None:
+    """The one person whom the article has given this role, else a like description."""
+    if subject.definite not in ("def", "dem", "last"):
+        return None
+    fits = [
+        f
+        for f in cast.figures
+        if subject.head in f.heads
+        and f.number == subject.number
+        and not (subject.gender and f.gender and f.gender != subject.gender)
+        and not (subject.places and f.demonyms and not subject.places & f.demonyms)
+        and (f.label == "PER" or (f.label == "DESC" and f.spots and f.spots[0] < subject.start))
+    ]
+    people = [f for f in fits if f.label == "PER"]
+    if len(people) == 1:
+        return people[0]
+    fits = people or fits
+    before = [f for f in fits if f.last_before(subject.start) >= 0]
+    return max(before, key=lambda f: f.last_before(subject.start), default=None)
