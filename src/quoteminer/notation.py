@@ -1,0 +1,143 @@
+"""Annotations written into the text itself, so that a case reads as an article does.
+
+    «Nous tiendrons»{direct 1 Anne Roy}, a {c1:promis} {n1:Anne Roy}, qui refuse
+    toute «rallonge»{scare}.
+
+`{direct N NAME}`, `{mixed N NAME}` or `{scare}` stands right after the closing mark of
+the quotation it annotates; `{cN:…}` is the cue numbered N, `{nN:…}`, `{dN:…}`, `{pN:…}`
+the mention (named, a description, a pronoun). Several quotations may share a number;
+a number without cue or mention says that there is none. NAME is the speaker's fullest
+name, or the description as written; it is left out where the words have no source.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_NOTE = re.compile(r"\{([^{}]*)\}")
+_SPAN = re.compile(r"([cndp])(\d+):(.+)", re.DOTALL)
+_KIND = re.compile(r"(direct|mixed|scare)(?: (\d+))?(?: (\S.*))?", re.DOTALL)
+_TYPES = {"n": "named", "d": "nominal", "p": "pronoun"}
+_LETTERS = {v: k for k, v in _TYPES.items()}
+_OPENING = {"»": "«", "”": "“", "›": "‹", '"': '"', "“": "„", "’": "‘", "'": "'", "+": "+"}
+
+
+class NotationError(ValueError):
+    """The notation is not well formed; the message gives line and column."""
+
+    def __init__(self, message: str, source: str, at: int) -> None:
+        line = source.count("\n", 0, at) + 1
+        column = at - source.rfind("\n", 0, at)
+        super().__init__(f"line {line}, column {column}: {message}")
+
+
+def parse(source: str, *, id: str = "") -> dict[str, Any]:
+    """Return the annotated article: `id`, `text` without notes, `quotes`.
+
+    Raises `NotationError` with line and column.
+
+    >>> parse("«Oui»{direct 1 Zoé}, {c1:dit} {n1:Zoé}.")["quotes"][0]["cue"]
+    {'start': 7, 'end': 10, 'text': 'dit'}
+    """
+    parts: list[str] = []
+    length = 0
+    spans: dict[tuple[str, str], dict[str, Any]] = {}
+    notes: list[tuple[int, int, str, str | None, str | None]] = []
+    at = 0
+    for note in _NOTE.finditer(source):
+        parts.append(source[at : note.start()])
+        length += note.start() - at
+        at = note.end()
+        body = note.group(1)
+        if span := _SPAN.fullmatch(body):
+            letter, number, words = span.groups()
+            key = ("cue" if letter == "c" else "mention", number)
+            if key in spans:
+                raise NotationError(f"a second {key[0]} {number}", source, note.start())
+            spans[key] = {"start": length, "end": length + len(words), "text": words}
+            if letter != "c":
+                spans[key]["type"] = _TYPES[letter]
+            parts.append(words)
+            length += len(words)
+        elif kind := _KIND.fullmatch(body):
+            notes.append((length, note.start(), *kind.groups()))
+        else:
+            raise NotationError(f"{note.group()!r} is no note", source, note.start())
+    parts.append(source[at:])
+    text = "".join(parts)
+    if stray := re.search(r"[{}]", text):
+        raise NotationError("a brace without its other", source, source.find(stray.group()))
+    quotes = []
+    for end, place, kind_name, number, speaker in notes:
+        start = _opening(text, end)
+        if start < 0:
+            raise NotationError("no quotation ends here", source, place)
+        inner = text[start + 1 : end - 1]
+        first = start + 1 + len(inner) - len(inner.lstrip())
+        last = end - 1 - (len(inner) - len(inner.rstrip()))
+        if kind_name == "scare" and (number or speaker):
+            raise NotationError("a scare quote has no source", source, place)
+        quotes.append(
+            {
+                "start": first, "end": last, "text": text[first:last], "kind": kind_name,
+                "speaker": speaker,
+                "mention": spans.get(("mention", number or "")),
+                "cue": spans.get(("cue", number or "")),
+                "incise": [], "nested": False,
+            }
+        )  # fmt: skip
+    for (what, number) in spans:
+        if number not in {n for _, _, _, n, _ in notes}:
+            raise NotationError(f"{what} {number} belongs to no quotation", source, 0)
+    quotes.sort(key=lambda q: (q["start"], -q["end"]))
+    for quote in quotes:
+        quote["nested"] = any(
+            o["start"] < quote["start"] and quote["end"] <= o["end"] for o in quotes
+        )
+    return {"id": id, "text": text, "quotes": quotes}
+
+
+def _opening(text: str, end: int) -> int:
+    """Where the quotation whose closing mark ends at `end` opens, or −1."""
+    closing = text[end - 1 : end]
+    opening = _OPENING.get(closing)
+    if opening is None:
+        return -1
+    depth = 0
+    for i in range(end - 2, -1, -1):
+        if text[i] == opening and (depth == 0 or opening == closing):
+            return i
+        if text[i] == opening:
+            depth -= 1
+        elif text[i] == closing:
+            depth += 1
+    return -1
+
+
+def unparse(article: dict[str, Any]) -> str:
+    """Return the text of an annotated article with its notes: the inverse of `parse`."""
+    text: str = article["text"]
+    inserts: list[tuple[int, int, str]] = []
+    numbers: dict[tuple[Any, ...], int] = {}
+    for quote in article["quotes"]:
+        note = quote["kind"]
+        mention, cue = quote.get("mention"), quote.get("cue")
+        if quote["kind"] != "scare" and (mention or cue):
+            key = tuple((s["start"], s["end"]) if s else None for s in (mention, cue))
+            if key not in numbers:
+                numbers[key] = len(numbers) + 1
+                for span, letter in ((cue, "c"), (mention, _LETTERS[mention["type"]] if mention else "")):
+                    if span:
+                        inserts.append((span["start"], 1, f"{{{letter}{numbers[key]}:"))
+                        inserts.append((span["end"], 0, "}"))
+            note += f" {numbers[key]}"
+        if quote.get("speaker"):
+            note += f" {quote['speaker']}"
+        close = quote["end"]
+        while close < len(text) and text[close].isspace():
+            close += 1
+        inserts.append((close + 1, 0, "{" + note + "}"))
+    for at, _, words in sorted(inserts, reverse=True):
+        text = text[:at] + words + text[at:]
+    return text
