@@ -177,6 +177,7 @@ def _verb(items: list[Item], i: int) -> CueCandidate | None:
         or item.pos == ""
         or not any(f.ambiguous for f in finite)
         or _after_quote(items, i)
+        or _between_name_and_object(items, i)
     ):
         if before is not None and before.pos in ("DET", "ADP") and not clitic:
             if not tagged or item.pos == "AUX":
@@ -253,6 +254,15 @@ def _after_quote(items: list[Item], i: int) -> bool:
     if i and items[i - 1].low == ",":
         i -= 1
     return i > 0 and items[i - 1].pos == SLOT
+
+
+def _between_name_and_object(items: list[Item], i: int) -> bool:
+    """«Anne Roy **juge** ces critiques …»: a name before, a determiner or mark after."""
+    return (
+        0 < i < len(items) - 1
+        and (items[i - 1].pos == NAME or items[i - 1].low in ("il", "elle", "ils", "elles", "qui"))
+        and (items[i + 1].pos in ("DET", SLOT) or items[i + 1].low in ("que", "qu'", ":"))
+    )
 
 
 @cache

@@ -47,7 +47,7 @@ def roles_around(folded: str, start: int, end: int) -> Iterator[str]:
 
 
 def _before(folded: str, start: int) -> str:
-    """«le maire de Nantes, » before «Anne Roy»: from its head noun's determiner on."""
+    """«le maire de Nantes, » before «Anne Roy»: from its head noun on; «le Suédois»."""
     window_start = max(folded.rfind("\n", 0, start) + 1, start - 120)
     window = folded[window_start:start]
     words = [(m.group(), m.start()) for m in _WORDS_BEFORE.finditer(window)]
@@ -67,7 +67,8 @@ def _before(folded: str, start: int) -> str:
         if low in _BREAK or (seen > 0 and any(f.mood == "fin" for f in lookup(low)) and human_noun(low) is None):
             return ""
         noun = human_noun(low)
-        if noun is not None and noun.type in ("role", "person", "relation"):
+        origin = demonym(low) is not None and index == len(words) - 1 and not comma
+        if origin or (noun is not None and noun.type in ("role", "person", "relation")):
             lead = words[index - 1][0].lower() if index else ""
             # «l'avocat de Jean Dupont» describes another person than Dupont.
             last = _bare(words[-1][0])
