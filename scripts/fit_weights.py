@@ -92,13 +92,15 @@ def solve(instances: list[Instance], ridge: float, floor: int = 3) -> dict[str, 
         value = float((np.log(total) + top).sum() - z[gold_a].sum() + 0.5 * ridge * (w @ w))
         return value, x.T @ p - gold_sum + ridge * w
 
-    result = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B",
-                      options={"maxiter": 400})
+    result = minimize(
+        loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 400}
+    )
     return {s: round(float(w), 3) for s, w in zip(names, result.x, strict=True) if abs(w) >= 0.005}
 
 
 def install(tables: dict[str, dict[str, float]]) -> None:
     """Make the package decide with these weights."""
+
     def lookup(name: str) -> dict[str, float]:
         return tables.get(name, {})
 
@@ -122,7 +124,9 @@ def cue_instances(cases: Iterable[Case]) -> list[Instance]:
                 continue
             items = decision.skeleton.items
             options = [decide.no_cue_evidence(decision.place, decision.cues, False)]
-            options += [decide.cue_evidence(decision.place, c, decision.cues) for c in decision.cues]
+            options += [
+                decide.cue_evidence(decision.place, c, decision.cues) for c in decision.cues
+            ]
             right = 0
             if gold["cue"]:
                 hits = [
@@ -142,6 +146,7 @@ def kind_instances(cases: Iterable[Case]) -> list[Instance]:
     found = []
     original = decide.choose_kind
     for case in cases:
+
         def teach(decision, context, before, case=case):  # type: ignore[no-untyped-def]
             original(decision, context, before)
             gold = case.of(decision)
@@ -245,12 +250,24 @@ def teach_cast(case: Case) -> tuple[list[Instance], list[Instance]]:
         elif kind == "named":
             speaking.figure = cast.by_entity[items[phrase.name].entity]
         elif kind == "pronoun" and head not in (
-            "il", "elle", "ils", "elles", "lui", "eux", "celui-ci", "celle-ci", "ceux-ci", "celles-ci",
+            "il",
+            "elle",
+            "ils",
+            "elles",
+            "lui",
+            "eux",
+            "celui-ci",
+            "celle-ci",
+            "ceux-ci",
+            "celles-ci",
         ):
             speaking.figure = gold_figure(cast, gold["speaker"], cast.figures)
             if speaking.figure is None:
                 speaking.figure = cast.described(
-                    gold["speaker"] or cast.folded[start:end], phrase.gender, phrase.number, "pronoun"
+                    gold["speaker"] or cast.folded[start:end],
+                    phrase.gender,
+                    phrase.number,
+                    "pronoun",
                 )
                 cast.spot(speaking.figure, start)
         else:
@@ -280,7 +297,12 @@ def teach_cast(case: Case) -> tuple[list[Instance], list[Instance]]:
             resolver.remember(decision, speaking.figure)
     for number, decision in enumerate(found):
         gold = case.of(decision)
-        if decision.kind == "scare" or decision.mention is not None or gold is None or gold["mention"]:
+        if (
+            decision.kind == "scare"
+            or decision.mention is not None
+            or gold is None
+            or gold["mention"]
+        ):
             continue
         figures, seen, _ = carried_options(found, spoken, number, cast)
         target = gold_figure(cast, gold["speaker"], figures)
@@ -341,10 +363,10 @@ def write(tables: dict[str, dict[str, float]]) -> None:
 
 
 def main(paths: list[str]) -> None:
-    from quoteminer.pipeline import load_pipeline
+    from quoteminer.pipeline import Pipeline
 
-    golds = [json.loads(line) for p in paths for line in Path(p).open(encoding="utf-8")]
-    pipeline = load_pipeline()
+    golds = [json.loads(line) for p in paths for line in Path(p).read_text("utf-8").splitlines()]
+    pipeline = Pipeline()
     cases = [Case(g, pipeline.doc(plan(g["text"]))) for g in golds]
     write(fit(cases, quiet=False))
 

@@ -71,7 +71,14 @@ def test_notation_round_trip():
 
 @pytest.mark.parametrize(
     "text",
-    ["«oui»{odd}", "«oui» dit{direct}", "{c1:dit} rien", "«oui»{scare 1 Anne}", "{c1:a} {c1:b} «oui»{direct 1}", "«oui»{direct"],
+    [
+        "«oui»{odd}",
+        "«oui» dit{direct}",
+        "{c1:dit} rien",
+        "«oui»{scare 1 Anne}",
+        "{c1:a} {c1:b} «oui»{direct 1}",
+        "«oui»{direct",
+    ],
 )
 def test_notation_errors(text):
     with pytest.raises(NotationError, match=r"line 1, column \d+"):
@@ -113,7 +120,14 @@ class TestCommandLine:
         lines = tmp_path / "c.jsonl"
         lines.write_text('{"text": "«Non», dit Paul Morin."}\n{broken\n', "utf-8")
         result = self.run(
-            "extract", str(good), str(empty), str(binary), str(lines), str(tmp_path / "none"), "-f", "csv"
+            "extract",
+            str(good),
+            str(empty),
+            str(binary),
+            str(lines),
+            str(tmp_path / "none"),
+            "-f",
+            "csv",
         )
         assert result.exit_code == 1
         assert "Anne Roy" in result.output and "Paul Morin" in result.output

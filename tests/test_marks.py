@@ -43,7 +43,9 @@ def quoted(text):
 )
 def test_found(text, expected):
     if text.startswith("«Un.\n"):
-        text = text.replace("Un.", "Nous avons bien commencé hier.").replace("Deux.", "Puis la pluie est tombée.")
+        text = text.replace("Un.", "Nous avons bien commencé hier.").replace(
+            "Deux.", "Puis la pluie est tombée."
+        )
         expected = ["Nous avons bien commencé hier.", "Puis la pluie est tombée.", "Trois."]
     assert quoted(text) == expected
 

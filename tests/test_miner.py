@@ -96,7 +96,7 @@ class TestComponent:
     def test_says_what_is_missing(self):
         nlp = spacy.blank("fr")
         nlp.add_pipe("quoteminer")
-        with pytest.raises(ValueError, match="tags.*entities"):
+        with pytest.raises(ValueError, match=r"tags.*entities"):
             nlp("Il dit «oui».")
 
 

@@ -42,11 +42,15 @@ def test_marks_and_sentences_cover_the_text(text):
 
 
 @given(TEXTS)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_any_text_gives_a_valid_article(miner, text):
     article = miner(text)
     assert article.text == text
-    again = Article.model_validate_json(article.model_dump_json()) if text.isprintable() else article
+    again = (
+        Article.model_validate_json(article.model_dump_json()) if text.isprintable() else article
+    )
     assert again == article
     assert miner(text) == article
 
@@ -65,7 +69,9 @@ def test_any_text_gives_a_valid_article(miner, text):
 def test_typography_changes_little(miner, article, change):
     text = article["text"]
     plain = [(q.kind, q.speaker and q.speaker.name.replace("’", "'")) for q in miner(text).quotes]
-    other = [(q.kind, q.speaker and q.speaker.name.replace("’", "'")) for q in miner(change(text)).quotes]
+    other = [
+        (q.kind, q.speaker and q.speaker.name.replace("’", "'")) for q in miner(change(text)).quotes
+    ]
     assert len(plain) == len(other)
     same = sum(a == b for a, b in zip(plain, other, strict=True))
     assert same >= len(plain) * 0.8

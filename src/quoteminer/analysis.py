@@ -25,6 +25,7 @@ from quoteminer.speakers.resolve import resolve_all
 from quoteminer.speakers.subjects import introduce, subjects
 from quoteminer.text import Paragraph, fold, paragraphs
 
+
 @dataclass(slots=True)
 class Plan:
     """What the text alone tells: folded text, paragraphs, quotations, sentences.
@@ -57,8 +58,10 @@ def plan(text: str) -> Plan:
 
 
 def _regions(sentences: list[Sentence], stretches: list[Stretch]) -> list[tuple[int, int]]:
-    """The narrator's words of sentences with quotations; a short quotation stays in,
-    so that the tagger sees the phrase it belongs to."""
+    """Return the narrator's words of sentences with quotations.
+
+    A short quotation stays in, so that the tagger sees the phrase it belongs to.
+    """
     regions = []
     for sentence in sentences:
         if not sentence.quotes:
@@ -89,13 +92,23 @@ def attribute(doc: Doc, plan: Plan, layer: EntityLayer) -> list[Attribution]:
         if not sentence.quotes:
             continue
         skeleton = build(
-            doc, folded, sentence, stretches, layer.entities, starts,
+            doc,
+            folded,
+            sentence,
+            stretches,
+            layer.entities,
+            starts,
             *_first(starts, entity_starts, sentence.start),
         )
         inside = {
             q: build(
-                doc, folded, Sentence(*plan.incises[q][0], sentence.paragraph, ()), stretches,
-                layer.entities, starts, *_first(starts, entity_starts, plan.incises[q][0][0]),
+                doc,
+                folded,
+                Sentence(*plan.incises[q][0], sentence.paragraph, ()),
+                stretches,
+                layer.entities,
+                starts,
+                *_first(starts, entity_starts, plan.incises[q][0][0]),
             )
             for q in sentence.quotes
             if q in plan.incises

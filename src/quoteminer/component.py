@@ -46,7 +46,11 @@ class QuoteMiner:
 
     def __init__(self, nlp: Language, name: str = "quoteminer") -> None:
         self.name = name
-        for attribute, getter in (("quotes", _quotes), ("speakers", _speakers), ("article", _article)):
+        for attribute, getter in (
+            ("quotes", _quotes),
+            ("speakers", _speakers),
+            ("article", _article),
+        ):
             Doc.set_extension(attribute, getter=getter, force=True)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -91,5 +95,9 @@ def make_quoteminer(nlp: Language, name: str) -> QuoteMiner:
     return QuoteMiner(nlp, name)
 
 
-Language.factory("quoteminer", requires=["doc.ents", "token.pos", "token.morph"],
-                 assigns=["doc._.quotes", "doc._.speakers"], func=make_quoteminer)
+Language.factory(
+    "quoteminer",
+    requires=["doc.ents", "token.pos", "token.morph"],
+    assigns=["doc._.quotes", "doc._.speakers"],
+    func=make_quoteminer,
+)

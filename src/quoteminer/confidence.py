@@ -48,6 +48,4 @@ def confidence(decision: Attribution, speaking: Speaking) -> float:
     if not table:
         p = decision.p_kind * speaking.probability
         return p * decision.p_mention if decision.mention is not None else p
-    return logistic(
-        sum(table.get(k, 0.0) * v for k, v in steps(decision, speaking).items())
-    )
+    return logistic(sum(table.get(k, 0.0) * v for k, v in steps(decision, speaking).items()))

@@ -54,8 +54,8 @@ def _overlap(a: Record | None, b: Record | None) -> bool:
 
 def _shared(a: Record, b: Record) -> float:
     """Overlap as a share of the longer span."""
-    inner = min(a["end"], b["end"]) - max(a["start"], b["start"])
-    return max(0, inner) / max(a["end"] - a["start"], b["end"] - b["start"], 1)
+    inner: int = min(a["end"], b["end"]) - max(a["start"], b["start"])
+    return max(0, inner) / max(int(a["end"] - a["start"]), int(b["end"] - b["start"]), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +233,9 @@ def evaluate(gold: Iterable[Record], predicted: Mapping[str, Record]) -> Report:
     figures["kind"] = c["right kind"] / max(c["kinds"], 1)
     figures["mention"] = c["right mention"] / max(c["gold mention"], 1)
     figures["cue"] = c["right cue"] / max(c["gold cue"], 1)
-    figures["speaker strict"] = Score.of(c["right speaker"], c["predicted speaker"], c["gold speaker"])
+    figures["speaker strict"] = Score.of(
+        c["right speaker"], c["predicted speaker"], c["gold speaker"]
+    )
     figures["speaker lenient"] = Score.of(
         c["part of speaker"], c["predicted speaker"], c["gold speaker"]
     )
@@ -241,9 +243,10 @@ def evaluate(gold: Iterable[Record], predicted: Mapping[str, Record]) -> Report:
         figures["confident precision"] = c["right sure"] / c["sure"]
         figures["confident share"] = c["sure"] / c["predicted speaker"]
     if c["predicted speaker"]:
-        figures["calibration error"] = sum(
-            abs(c[f"band {b} right"] - c[f"band {b} sum"] / 1000) for b in range(10)
-        ) / c["predicted speaker"]
+        figures["calibration error"] = (
+            sum(abs(c[f"band {b} right"] - c[f"band {b} sum"] / 1000) for b in range(10))
+            / c["predicted speaker"]
+        )
     for kind in ("named", "nominal", "pronoun"):
         if c["gold mention " + kind]:
             figures[f"mention {kind}"] = c["right mention " + kind] / c["gold mention " + kind]
@@ -260,6 +263,7 @@ def evaluate(gold: Iterable[Record], predicted: Mapping[str, Record]) -> Report:
 
 def prediction(article: Any) -> dict[str, Any]:
     """Return an `Article` in the format that evaluation reads."""
+
     def span(part: Any) -> dict[str, Any] | None:
         return None if part is None else {"start": part.start, "end": part.end}
 

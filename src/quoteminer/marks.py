@@ -17,8 +17,8 @@ from quoteminer.text import Paragraph
 # Closing marks each opening mark accepts. The press mixes them: „so“ and „so”, ‘so'.
 PAIRS: dict[str, str] = {
     "«": "»",
-    "“": "”\"“",
-    "„": "“”\"",
+    "“": '”"“',
+    "„": '“”"',
     "‟": "”",
     "‹": "›",
     '"': '"”“',
@@ -31,15 +31,15 @@ PAIRS: dict[str, str] = {
     "»": "«",
     "<<": ">>",
 }
-DOUBLE = "«»“”„‟\""
+DOUBLE = '«»“”„‟"'
 SINGLE = "‘’'‚"
 # Anything that may be a mark; apostrophes between two letters are left out at once.
 _MARK = re.compile(
-    "[«»“”„‟‹›\"]"
+    '[«»“”„‟‹›"]'
     "|<<|>>"
     "|(?<![\\w])['‘’‚](?=\\w|…|\\.\\.\\.|\\[|¡|¿)"  # may open
     "|(?<=[\\w.!?…)\\]%])['’‘](?!\\w)"  # may close
-    "|(?<![\\w+])\\+(?=[^\\W\\d_])|(?<=[^\\W\\d_])\\+(?![\\w+])|(?<=[.!?…])\\+(?=[\\s,;.»\"”])"
+    '|(?<![\\w+])\\+(?=[^\\W\\d_])|(?<=[^\\W\\d_])\\+(?![\\w+])|(?<=[.!?…])\\+(?=[\\s,;.»"”])'
 )
 BEAM = 8
 _UNPAIRED = 3.0
@@ -201,9 +201,7 @@ def _pair(marks: list[_Mark]) -> tuple[list[tuple[_Mark, _Mark]], list[_Mark]]:
             top = reading.top
             if mark.closes < _INF and top is not None and mark.char in PAIRS[top.mark.char]:
                 nxt.append(
-                    _Reading(
-                        reading.cost + mark.closes, top.below, reading, (top.mark, mark)
-                    )
+                    _Reading(reading.cost + mark.closes, top.below, reading, (top.mark, mark))
                 )
             elif (
                 mark.closes < _INF
@@ -235,7 +233,9 @@ def _pair(marks: list[_Mark]) -> tuple[list[tuple[_Mark, _Mark]], list[_Mark]]:
                     extra += 2.0
                 if mark.char in "”»’":
                     extra += 1.0
-                nxt.append(_Reading(reading.cost + mark.opens + extra, _Open(mark, top), reading, None))
+                nxt.append(
+                    _Reading(reading.cost + mark.opens + extra, _Open(mark, top), reading, None)
+                )
         best: dict[object, _Reading] = {}
         for reading in nxt:
             key = id(reading.top) if reading.top is not None else None
@@ -246,17 +246,17 @@ def _pair(marks: list[_Mark]) -> tuple[list[tuple[_Mark, _Mark]], list[_Mark]]:
     final = min(beam, key=lambda r: r.cost + _left_open(r.top))
     pairs: list[tuple[_Mark, _Mark]] = []
     loose: list[_Mark] = []
-    node: _Open | None = final.top
-    while node is not None:
-        loose.append(node.mark)
-        node = node.below
-    reading: _Reading | None = final
-    while reading is not None:
-        if reading.pair:
-            pairs.append(reading.pair)
-        if reading.loose:
-            loose.append(reading.loose)
-        reading = reading.before
+    still_open = final.top
+    while still_open is not None:
+        loose.append(still_open.mark)
+        still_open = still_open.below
+    step: _Reading | None = final
+    while step is not None:
+        if step.pair:
+            pairs.append(step.pair)
+        if step.loose:
+            loose.append(step.loose)
+        step = step.before
     return sorted(pairs, key=lambda p: p[0].at), sorted(loose, key=lambda m: m.at)
 
 
@@ -279,10 +279,10 @@ _INCISE_AFTER = re.compile(
 
 
 def find_stretches(folded: str, text: str, paragraphs: list[Paragraph]) -> list[Stretch]:
-    """Return the quoted stretches of `text` in order of their start, outer before inner.
+    r"""Return the quoted stretches of `text` in order of their start, outer before inner.
 
     >>> from quoteminer.text import fold, paragraphs
-    >>> text = "Il promet une «paix \\"durable\\"»."
+    >>> text = "Il promet une «paix \"durable\"»."
     >>> [(s.start, s.end, s.parent) for s in find_stretches(fold(text), text, paragraphs(text))]
     [(15, 29, None), (21, 28, 0)]
     """
@@ -298,10 +298,8 @@ def find_stretches(folded: str, text: str, paragraphs: list[Paragraph]) -> list[
         for a, b in pairs:
             inner = _trim(folded, a.at + a.width, b.at)
             if inner[0] < inner[1]:
-                raw.append(
-                    Stretch(*inner, a.at, b.at + b.width, (a.char, b.char), number)
-                )
-        loose = [m for m in loose if m.char in "«»“”„\""]
+                raw.append(Stretch(*inner, a.at, b.at + b.width, (a.char, b.char), number))
+        loose = [m for m in loose if m.char in '«»“”„"']
         closing = next((m for m in loose if m.closes <= m.opens), None)
         if dangling is not None:
             begun, opener = dangling
@@ -315,8 +313,11 @@ def find_stretches(folded: str, text: str, paragraphs: list[Paragraph]) -> list[
                 inner = _trim(folded, opener.at + opener.width, closing.at)
                 raw.append(
                     Stretch(
-                        *inner, opener.at, closing.at + closing.width,
-                        (opener.char, closing.char), begun,
+                        *inner,
+                        opener.at,
+                        closing.at + closing.width,
+                        (opener.char, closing.char),
+                        begun,
                     )
                 )
                 loose = [m for m in loose if m is not closing]
@@ -342,7 +343,7 @@ def find_stretches(folded: str, text: str, paragraphs: list[Paragraph]) -> list[
 
 
 def _reopens(text: str, start: int) -> bool:
-    return text[start] in "«“\"„»"
+    return text[start] in '«“"„»'
 
 
 def _recovered(

@@ -88,7 +88,10 @@ class Miner:
         """
         batches = _batches(articles, batch_size, on_error)
         results = (
-            ((batch, self._safely([s for s in batch if isinstance(s, Source)])) for batch in batches)
+            (
+                (batch, self._safely([s for s in batch if isinstance(s, Source)]))
+                for batch in batches
+            )
             if n_process == 1
             else self._shared(batches, n_process)
         )
@@ -135,8 +138,10 @@ class Miner:
                     first, future = waiting.popleft()
                     yield first, future.result()
             except BrokenProcessPool as error:
-                raise WorkerError("a worker process was killed; nothing was lost silently: "
-                                  "start again from the last article received") from error
+                raise WorkerError(
+                    "a worker process was killed; nothing was lost silently: "
+                    "start again from the last article received"
+                ) from error
             finally:
                 for _, future in waiting:
                     future.cancel()

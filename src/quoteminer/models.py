@@ -105,7 +105,10 @@ class Cue(_Span):
     )
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True,
+        frozen=True,
+        extra="forbid",
+        validate_by_name=True,
+        validate_by_alias=True,
         serialize_by_alias=True,
     )
 
@@ -144,7 +147,9 @@ class Quote(_Span):
     marks: tuple[str, str] = Field(
         description="Opening and closing mark; an empty string where one is missing."
     )
-    kind: Kind = Field(description="direct, mixed (îlot textuel) or scare (nobody's reported words).")
+    kind: Kind = Field(
+        description="direct, mixed (îlot textuel) or scare (nobody's reported words)."
+    )
     speaker: Speaker | None = Field(
         default=None, description="Who said it; none for scare quotes and where it is undecided."
     )

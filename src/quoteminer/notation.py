@@ -61,14 +61,15 @@ def parse(source: str, *, id: str = "") -> dict[str, Any]:
             parts.append(words)
             length += len(words)
         elif kind := _KIND.fullmatch(body):
-            notes.append((length, note.start(), *kind.groups()))
+            name, number, speaker = kind.group(1), kind.group(2), kind.group(3)
+            notes.append((length, note.start(), name, number, speaker))
         else:
             raise NotationError(f"{note.group()!r} is no note", source, note.start())
     parts.append(source[at:])
     text = "".join(parts)
     if stray := re.search(r"[{}]", text):
         raise NotationError("a brace without its other", source, source.find(stray.group()))
-    quotes = []
+    quotes: list[dict[str, Any]] = []
     for end, place, kind_name, number, speaker in notes:
         start = _opening(text, end)
         if start < 0:
@@ -87,7 +88,7 @@ def parse(source: str, *, id: str = "") -> dict[str, Any]:
                 "incise": [], "nested": False,
             }
         )  # fmt: skip
-    for (what, number) in spans:
+    for what, number in spans:
         if number not in {n for _, _, _, n, _ in notes}:
             raise NotationError(f"{what} {number} belongs to no quotation", source, 0)
     quotes.sort(key=lambda q: (q["start"], -q["end"]))
@@ -127,7 +128,10 @@ def unparse(article: dict[str, Any]) -> str:
             key = tuple((s["start"], s["end"]) if s else None for s in (mention, cue))
             if key not in numbers:
                 numbers[key] = len(numbers) + 1
-                for span, letter in ((cue, "c"), (mention, _LETTERS[mention["type"]] if mention else "")):
+                for span, letter in (
+                    (cue, "c"),
+                    (mention, _LETTERS[mention["type"]] if mention else ""),
+                ):
                     if span:
                         inserts.append((span["start"], 1, f"{{{letter}{numbers[key]}:"))
                         inserts.append((span["end"], 0, "}"))

@@ -69,8 +69,18 @@ class Phrase:
     """
 
     __slots__ = (
-        "definite", "end", "gender", "head", "name", "number", "parts", "preposition",
-        "role", "start", "time", "type",
+        "definite",
+        "end",
+        "gender",
+        "head",
+        "name",
+        "number",
+        "parts",
+        "preposition",
+        "role",
+        "start",
+        "time",
+        "type",
     )
 
     def __init__(self, start: int, end: int, head: int, kind: str) -> None:
@@ -107,21 +117,49 @@ def phrases(items: list[Item]) -> list[Phrase]:
         if item.pos in ("SLOT", "PUNCT"):
             i += 1
             continue
-        if low in ("l'", "d'") and i + 1 < n and items[i + 1].low in ("un", "une", "autre", "autres", "autre"):
+        if (
+            low in ("l'", "d'")
+            and i + 1 < n
+            and items[i + 1].low in ("un", "une", "autre", "autres", "autre")
+        ):
             phrase = _one_of(items, i)
         elif low in PRONOUNS and (
-            item.pos == "PRON" or low in CLITICS or low.endswith(("-ci", "-là")) or (
-                low in ("certains", "certaines", "beaucoup", "plusieurs", "tous", "chacun", "qui", "lui", "eux", "moi")
+            item.pos == "PRON"
+            or low in CLITICS
+            or low.endswith(("-ci", "-là"))
+            or (
+                low
+                in (
+                    "certains",
+                    "certaines",
+                    "beaucoup",
+                    "plusieurs",
+                    "tous",
+                    "chacun",
+                    "qui",
+                    "lui",
+                    "eux",
+                    "moi",
+                )
                 and not (i + 1 < n and items[i + 1].pos in ("NOUN", "ADJ", "DET", NAME, "PROPN"))
             )
         ):
             if not (low in ("nous", "vous") and i + 1 < n and _object_clitic(items, i)):
                 phrase = Phrase(i, i + 1, i, "pronoun")
                 phrase.gender, phrase.number = PRONOUNS[low]
-                if low in ("ceux", "celui", "celle", "celles", "certains", "certaines", "beaucoup", "plusieurs") :
+                if low in (
+                    "ceux",
+                    "celui",
+                    "celle",
+                    "celles",
+                    "certains",
+                    "certaines",
+                    "beaucoup",
+                    "plusieurs",
+                ):
                     end = _tail(items, i + 1, person=True)
                     phrase.end = end
-        elif low == "ce" and i + 1 < n and items[i + 1].low == "dernier" or (
+        elif (low == "ce" and i + 1 < n and items[i + 1].low == "dernier") or (
             low == "cette" and i + 1 < n and items[i + 1].low == "dernière"
         ):
             phrase = Phrase(i, i + 2, i + 1, "nominal")
@@ -129,7 +167,13 @@ def phrases(items: list[Item]) -> list[Phrase]:
             phrase.number = "s"
             phrase.definite = "last"
             phrase.role = "person"
-        elif item.pos == NAME or low in DETERMINERS or item.pos in _NOMINAL or human_noun(low) or title(item.text):
+        elif (
+            item.pos == NAME
+            or low in DETERMINERS
+            or item.pos in _NOMINAL
+            or human_noun(low)
+            or title(item.text)
+        ):
             phrase = noun_phrase(items, i)
         if phrase is None:
             i += 1
@@ -238,23 +282,43 @@ def noun_phrase(items: list[Item], i: int, depth: int = 0) -> Phrase | None:
             head = k
             break
         noun = human_noun(low)
-        if item.pos in ("NOUN", "PROPN", "X") or (noun is not None and item.pos not in ("AUX", "DET")):
-            if noun is not None and item.pos == "VERB" and item.form == "fin" and k == j and not definite:
+        if item.pos in ("NOUN", "PROPN", "X") or (
+            noun is not None and item.pos not in ("AUX", "DET")
+        ):
+            if (
+                noun is not None
+                and item.pos == "VERB"
+                and item.form == "fin"
+                and k == j
+                and not definite
+            ):
                 break
             head = k
             # «la jeune femme», «l'ancien premier ministre»: the adjective is a noun for
             # the tagger now and then; the last of two bare nouns that means people heads.
-            if noun is None and k + 1 < n and items[k + 1].pos != NAME and human_noun(items[k + 1].low):
+            if (
+                noun is None
+                and k + 1 < n
+                and items[k + 1].pos != NAME
+                and human_noun(items[k + 1].low)
+            ):
                 head = k + 1
             break
-        if item.pos in ("ADJ", "NUM", "ADV", "SYM") or low in ("ex", "-", "vice") or demonym(low) or title(item.text):
+        if (
+            item.pos in ("ADJ", "NUM", "ADV", "SYM")
+            or low in ("ex", "-", "vice")
+            or demonym(low)
+            or title(item.text)
+        ):
             k += 1
             continue
         break
     if head < 0:
         # «la socialiste», «les plus âgés»: an adjective made a noun
         k = j
-        while k < n and items[k].pos in ("ADJ", "NUM") or k < n and demonym(items[k].low) is not None:
+        while (k < n and items[k].pos in ("ADJ", "NUM")) or (
+            k < n and demonym(items[k].low) is not None
+        ):
             head = k
             k += 1
         if head < 0 or not definite:
@@ -308,24 +372,43 @@ def noun_phrase(items: list[Item], i: int, depth: int = 0) -> Phrase | None:
                     break
                 break
             if person or phrase.role in ("group", "institution", "document", ""):
-                if phrase.role in ("group", "institution", "document", "") and phrase.name < 0 and items[end - 1].pos != "PUNCT":
+                if (
+                    phrase.role in ("group", "institution", "document", "")
+                    and phrase.name < 0
+                    and items[end - 1].pos != "PUNCT"
+                ):
                     phrase.name = end
                     phrase.type = "named"
                 end += 1
                 continue
             break
-        if item.pos in ("ADJ", "PROPN", "NUM", "X") or (item.pos == "NOUN" and not is_time_word(low)) or demonym(low):
+        if (
+            item.pos in ("ADJ", "PROPN", "NUM", "X")
+            or (item.pos == "NOUN" and not is_time_word(low))
+            or demonym(low)
+        ):
             if is_time_word(low):
                 break
             end += 1
             continue
-        if item.pos == "VERB" and item.form == "part" and depth == 0 and phrase.role and end + 1 < n and items[end + 1].low in ("de", "d'", "des", "du", "à", "au", "par", "aux"):
+        if (
+            item.pos == "VERB"
+            and item.form == "part"
+            and depth == 0
+            and phrase.role
+            and end + 1 < n
+            and items[end + 1].low in ("de", "d'", "des", "du", "à", "au", "par", "aux")
+        ):
             end += 1  # «le ministre chargé de l'Agriculture»
             continue
         if low in ("de", "d'", "du", "des") or (
             takes_tail and low in _TAIL_PREPOSITIONS and depth < 2 and not _audience(items, end)
         ):
-            inner = noun_phrase(items, end if low in FUSED else end + 1, depth + 1) if end + 1 < n else None
+            inner = (
+                noun_phrase(items, end if low in FUSED else end + 1, depth + 1)
+                if end + 1 < n
+                else None
+            )
             if inner is None or depth >= 3 or (inner.time and low in _TAIL_PREPOSITIONS):
                 break
             end = inner.end
@@ -336,14 +419,25 @@ def noun_phrase(items: list[Item], i: int, depth: int = 0) -> Phrase | None:
                 break
             end = close + 1
             continue
-        if low == "et" and depth == 0 and person and end + 1 < n and end > head + 1 and items[end + 1].pos in ("ADJ",):
+        if (
+            low == "et"
+            and depth == 0
+            and person
+            and end + 1 < n
+            and end > head + 1
+            and items[end + 1].pos in ("ADJ",)
+        ):
             end += 2
             continue
         if low == "," and person and depth == 0 and phrase.name < 0 and end + 1 < n:
             after = end + 1
             if title(items[after].text) and after + 1 < n:
                 after += 1
-            if items[after].pos == NAME and items[after].label == "PER" and definite in ("def", "poss", ""):
+            if (
+                items[after].pos == NAME
+                and items[after].label == "PER"
+                and definite in ("def", "poss", "")
+            ):
                 phrase.name = after
                 phrase.type = "named"
                 end = after + 1
@@ -355,7 +449,7 @@ def noun_phrase(items: list[Item], i: int, depth: int = 0) -> Phrase | None:
 
 def _audience(items: list[Item], i: int) -> bool:
     """Whether «à …» names those spoken to: «a dit le ministre **à la presse**»."""
-    following = [x for x in items[i + 1 : i + 3]]
+    following = items[i + 1 : i + 3]
     return any(
         x.label in ("ORG", "PER") or x.low in ("presse", "journalistes", "micro", "parisien")
         for x in following

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -24,7 +25,7 @@ NEEDED = ("tok2vec", "morphologizer", "ner")
 # spaCy's tokenizer peels punctuation off a run one mark at a time: 20,000 in a row hold
 # it for minutes. Longer runs than this are cut apart beforehand.
 MAX_RUN = 60
-_RUN = re.compile(r"[^\w\s]{%d,}|\S{2000,}" % MAX_RUN)
+_RUN = re.compile(rf"[^\w\s]{{{MAX_RUN},}}|\S{{2000,}}")
 # Above this many characters a text is analysed in pieces cut at paragraph breaks.
 PIECE = 100_000
 
@@ -44,9 +45,9 @@ class Pipeline:
         missing = [name for name in NEEDED if name not in nlp.pipe_names]
         if missing:
             raise ModelError(f"the model {model or MODEL!r} lacks {', '.join(missing)}")
-        nlp.tokenizer.infix_finditer = compile_infix_regex(
-            [*nlp.Defaults.infixes, r'[«»“”„‟‹›"]']  # type: ignore[misc]
-        ).finditer
+        marks = compile_infix_regex([*(nlp.Defaults.infixes or ()), r'[«»“”„‟‹›"]'])
+        tokenizer: Any = nlp.tokenizer
+        tokenizer.infix_finditer = marks.finditer
         nlp.max_length = 10**9
         self.nlp: Language = nlp
         self._ner = nlp.get_pipe("ner")
@@ -72,7 +73,9 @@ class Pipeline:
             for group in pieces:
                 found = flat[at : at + len(group)]
                 at += len(group)
-                docs.append(found[0] if len(found) == 1 else Doc.from_docs(found, ensure_whitespace=False))
+                docs.append(
+                    found[0] if len(found) == 1 else Doc.from_docs(found, ensure_whitespace=False)
+                )
             self._tag(docs, batch)
             yield from docs
 

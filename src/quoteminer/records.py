@@ -53,13 +53,7 @@ def article_from(findings: dict[str, Any], source: Source) -> Article:
         fields["speaker"] = None if fields["speaker"] is None else speakers[fields["speaker"]]
         fields["mention"] = None if fields["mention"] is None else mention(fields["mention"])
         if cue is not None:
-            fields["cue"] = Cue(
-                text=text[cue["start"] : cue["end"]],
-                start=cue["start"],
-                end=cue["end"],
-                lemma=cue["lemma"],
-                cue_class=cue["class"],
-            )
+            fields["cue"] = Cue.model_validate({**cue, "text": text[cue["start"] : cue["end"]]})
         fields["candidates"] = tuple(Candidate(**c) for c in fields["candidates"])
         quotes.append(Quote(**fields))
     return Article(

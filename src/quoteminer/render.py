@@ -139,7 +139,9 @@ def print_profiles(article: Article) -> None:
     """Print who and what an article names, with counts."""
     table = Table(title=article.title or article.id, title_justify="left")
     for heading in ("label", "name", "mentions", "quotes", "words", "gender", "roles"):
-        table.add_column(heading, justify="right" if heading in ("mentions", "quotes", "words") else "left")
+        table.add_column(
+            heading, justify="right" if heading in ("mentions", "quotes", "words") else "left"
+        )
     order = {"PER": 0, "ORG": 1, "LOC": 2}
     for profile in sorted(article.profiles, key=lambda p: (order[p.label], -p.mentions)):
         table.add_row(
@@ -164,7 +166,9 @@ def print_report(report: Report, *, errors: bool) -> None:
     for miss in report.errors:
         gold, other = miss.gold, miss.predicted
         words = str(gold.get("text", ""))[:90]
-        line = f"\n{miss.article}: {miss.what}: «{words}» gold {gold['kind']} {gold.get('speaker')!r}"
+        line = (
+            f"\n{miss.article}: {miss.what}: «{words}» gold {gold['kind']} {gold.get('speaker')!r}"
+        )
         if other is not None:
             line += f" got {other.get('kind')} {other.get('speaker')!r}"
         print(line)

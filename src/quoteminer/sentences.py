@@ -74,8 +74,15 @@ def split_sentences(
         base = stretch.start
         piece = folded[base : stretch.end]
         _cut(
-            _mask(piece, stretches, inner, base), base, stretch.end, stretch.paragraph,
-            inner, stretches, parent, found, base,
+            _mask(piece, stretches, inner, base),
+            base,
+            stretch.end,
+            stretch.paragraph,
+            inner,
+            stretches,
+            parent,
+            found,
+            base,
         )
     return found
 
@@ -117,10 +124,10 @@ def _cut(
     for number, cut in enumerate(cuts):
         stop_at = cuts[number + 1] if number + 1 < len(cuts) else end
         # A quotation may run on past its paragraph: the sentence it opens goes with it.
-        quotes = tuple(
-            inside[bisect_right(starts, cut - 1) : bisect_right(starts, stop_at - 1)]
-        )
+        quotes = tuple(inside[bisect_right(starts, cut - 1) : bisect_right(starts, stop_at - 1)])
         if quotes:
             stop_at = max(stop_at, stretches[quotes[-1]].outer_end)
+        while stop_at > cut and masked[stop_at - 1 - base : stop_at - base] == " ":
+            stop_at -= 1
         if cut < stop_at:
             found.append(Sentence(cut, stop_at, paragraph, quotes, parent))

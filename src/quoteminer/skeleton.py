@@ -31,8 +31,19 @@ class Item:
     """
 
     __slots__ = (
-        "end", "entity", "form", "gender", "label", "low", "number",
-        "person", "pos", "quote", "start", "tense", "text",
+        "end",
+        "entity",
+        "form",
+        "gender",
+        "label",
+        "low",
+        "number",
+        "person",
+        "pos",
+        "quote",
+        "start",
+        "tense",
+        "text",
     )
 
     def __init__(self, text: str, start: int, end: int, pos: str) -> None:
@@ -119,8 +130,7 @@ def build(
         i += 1
         if end <= at:
             continue
-        if start < at:
-            start = at
+        start = max(start, at)
         while slot < len(slots) and slots[slot].outer_end <= start:
             slot += 1
         while entity < n_entities and entities[entity].end <= start:
@@ -169,9 +179,7 @@ def build(
 def _pieces(items: list[Item], folded: str, start: int, end: int) -> None:
     for match in _PIECE.finditer(folded, start, end):
         word = match.group()
-        items.append(
-            Item(word, match.start(), match.end(), "" if word[0].isalnum() else "PUNCT")
-        )
+        items.append(Item(word, match.start(), match.end(), "" if word[0].isalnum() else "PUNCT"))
 
 
 _GLUED = re.compile(r"(.{3,})(le|la|les|l'|un|une|des)$")

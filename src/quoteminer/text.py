@@ -14,17 +14,16 @@ from typing import NamedTuple
 # lexicon need not tell apart. U+2019 and its kin become the plain apostrophe, every
 # space but the line break a plain space, invisible characters a space-like nothing
 # that belongs to no word (U+00AD cannot be removed without moving offsets).
-_FOLD = {
-    ord(c): "'" for c in "’ʼ′＇"
-} | {
-    ord(c): " "
-    for c in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff\t\x00"
-} | {
-    ord(c): "-" for c in "‐‑"
-} | {
-    ord(c): "\n" for c in "\r\x0b\x0c\x85\u2028\u2029"
-}
+_FOLD = (
+    {ord(c): "'" for c in "’ʼ′＇"}
+    | {
+        ord(c): " "
+        for c in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+        "\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff\t\x00"
+    }
+    | {ord(c): "-" for c in "‐‑"}
+    | {ord(c): "\n" for c in "\r\x0b\x0c\x85\u2028\u2029"}
+)
 # Half a surrogate pair is no character: a model cannot encode it.
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -37,9 +36,9 @@ class Paragraph(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """Return `text` with apostrophes, spaces and hyphens made alike, length unchanged.
+    r"""Return `text` with apostrophes, spaces and hyphens made alike, length unchanged.
 
-    >>> fold("l’accord\\u00a0: «\\u202foui\\u202f»")
+    >>> fold("l’accord\u00a0: «\u202foui\u202f»")
     "l'accord : « oui »"
     """
     if text.isascii() and "\t" not in text and "\r" not in text:
@@ -48,9 +47,9 @@ def fold(text: str) -> str:
 
 
 def paragraphs(folded: str) -> list[Paragraph]:
-    """Return the paragraphs of a folded text: runs between line breaks, spaces trimmed.
+    r"""Return the paragraphs of a folded text: runs between line breaks, spaces trimmed.
 
-    >>> paragraphs("Un titre\\n\\nDeux mots.\\n")
+    >>> paragraphs("Un titre\n\nDeux mots.\n")
     [Paragraph(start=0, end=8), Paragraph(start=10, end=20)]
     """
     found = []

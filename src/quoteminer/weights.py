@@ -16,7 +16,7 @@ from importlib import resources
 def weights(name: str) -> Mapping[str, float]:
     """Return the weights of the model `name`: observation to weight."""
     path = resources.files("quoteminer") / "data_weights" / f"{name}.tsv"
-    table = {}
+    table: dict[str, float] = {}
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:

@@ -38,8 +38,16 @@ class CueCandidate:
     """
 
     __slots__ = (
-        "entry", "first", "head", "inverted", "last", "lemma", "mood", "number",
-        "person", "reflexive",
+        "entry",
+        "first",
+        "head",
+        "inverted",
+        "last",
+        "lemma",
+        "mood",
+        "number",
+        "person",
+        "reflexive",
     )
 
     def __init__(self, entry: CueEntry, head: int, mood: str) -> None:
@@ -117,19 +125,32 @@ def _verb(items: list[Item], i: int) -> CueCandidate | None:
     following = items[i + 1].low if i + 1 < n else ""
     before = items[i - 1] if i else None
     tagged = item.pos in ("VERB", "AUX")
-    clitic = following.lstrip("-") in _SUBJECT and following.startswith("-") or following == "-t"
+    clitic = (following.lstrip("-") in _SUBJECT and following.startswith("-")) or following == "-t"
     # Where does the verb group start, and what is its auxiliary?
     k = i - 1
     reflexive = False
     auxiliary = -1
     inverted = -1
-    seen_subject = False
     while k >= 0 and k >= i - 7:
         word = items[k]
         low = word.low
         if low in AVOIR or low in ETRE:
             if auxiliary < 0 or low in AVOIR or low in ETRE:
-                if auxiliary >= 0 and low not in ("a", "ont", "avait", "avaient", "aurait", "auraient", "aura", "ait", "ayant", "avoir", "est", "sera", "serait"):
+                if auxiliary >= 0 and low not in (
+                    "a",
+                    "ont",
+                    "avait",
+                    "avaient",
+                    "aurait",
+                    "auraient",
+                    "aura",
+                    "ait",
+                    "ayant",
+                    "avoir",
+                    "est",
+                    "sera",
+                    "serait",
+                ):
                     break
                 auxiliary = k
             k -= 1
@@ -138,12 +159,24 @@ def _verb(items: list[Item], i: int) -> CueCandidate | None:
             reflexive = True
             k -= 1
             continue
-        if low.startswith("-") and low[1:] in ("il", "elle", "ils", "elles", "on", "t", "je", "nous"):
+        if low.startswith("-") and low[1:] in (
+            "il",
+            "elle",
+            "ils",
+            "elles",
+            "on",
+            "t",
+            "je",
+            "nous",
+        ):
             if low != "-t":
                 inverted = k
             k -= 1
             continue
-        if low in ("il", "elle", "ils", "elles", "on", "je", "j'", "nous", "vous", "tu") and auxiliary >= 0:
+        if (
+            low in ("il", "elle", "ils", "elles", "on", "je", "j'", "nous", "vous", "tu")
+            and auxiliary >= 0
+        ):
             break
         if (word.pos == "ADV" or low in _SKIP or (auxiliary < 0 and low in _ASIDE)) and (
             low not in _SUBJECT
@@ -163,13 +196,11 @@ def _verb(items: list[Item], i: int) -> CueCandidate | None:
         if reflexive:
             best = next((f for f in options if f.entry.reflexive), best)
         aux_words = {items[a].low for a in range(auxiliary, i)}
-        if not reflexive and (
-            "été" in aux_words or (items[auxiliary].low in ETRE)
-        ):
+        if not reflexive and ("été" in aux_words or (items[auxiliary].low in ETRE)):
             mood = "passive"
         if items[auxiliary].low in ("ayant", "étant"):
             mood = "gerund"
-        if items[auxiliary].low in ("avoir", "être") :
+        if items[auxiliary].low in ("avoir", "être"):
             mood = "inf"
     elif finite and (
         tagged
@@ -179,9 +210,9 @@ def _verb(items: list[Item], i: int) -> CueCandidate | None:
         or _after_quote(items, i)
         or _between_name_and_object(items, i)
     ):
-        if before is not None and before.pos in ("DET", "ADP") and not clitic:
-            if not tagged or item.pos == "AUX":
-                return None
+        after_determiner = before is not None and before.pos in ("DET", "ADP")
+        if after_determiner and not clitic and (not tagged or item.pos == "AUX"):
+            return None
         best = finite[0]
         if reflexive or (before is not None and before.low in ("se", "s'")):
             reflexive = True
@@ -209,9 +240,28 @@ def _verb(items: list[Item], i: int) -> CueCandidate | None:
     if mood != "fin" or auxiliary < 0:
         # not part of a compound tense: the group starts at its clitics
         start = i
-        while start > 0 and items[start - 1].low in (
-            "se", "s'", "ne", "n'", "y", "en", "lui", "leur", "l'", "le", "la", "les", "me", "m'", "nous",
-        ) and items[start - 1].pos != "DET":
+        while (
+            start > 0
+            and items[start - 1].low
+            in (
+                "se",
+                "s'",
+                "ne",
+                "n'",
+                "y",
+                "en",
+                "lui",
+                "leur",
+                "l'",
+                "le",
+                "la",
+                "les",
+                "me",
+                "m'",
+                "nous",
+            )
+            and items[start - 1].pos != "DET"
+        ):
             start -= 1
         if mood != "passive" and auxiliary < 0:
             first = start
@@ -222,7 +272,16 @@ def _verb(items: list[Item], i: int) -> CueCandidate | None:
     cue.person = best.person if mood == "fin" and auxiliary < 0 else 3
     number_item = items[auxiliary] if auxiliary >= 0 else item
     cue.number = number_item.number
-    if number_item.low in ("ont", "avaient", "auraient", "auront", "eurent", "sont", "étaient", "seront"):
+    if number_item.low in (
+        "ont",
+        "avaient",
+        "auraient",
+        "auront",
+        "eurent",
+        "sont",
+        "étaient",
+        "seront",
+    ):
         cue.number = "p"
     elif number_item.low in ("a", "avait", "aura", "aurait", "est", "était", "sera"):
         cue.number = "s"

@@ -55,8 +55,11 @@ class Context:
     kinds: dict[str, str] = field(default_factory=dict)
 
     def elsewhere(self, quote: int, words: str) -> str:
-        """How the same words stand elsewhere: the kind of an equal quotation decided
-        on before, that of a longer one that holds them ("in_direct" …), or ""."""
+        """Return how the same words stand elsewhere in the article.
+
+        The kind of an equal quotation decided on before, that of a longer one that holds
+        them ("in_direct" …), "in_text" outside quotations, or "".
+        """
         wanted = key(words)
         same = self.kinds.get(wanted)
         if same:
@@ -206,8 +209,11 @@ def mention_options(decision: Attribution) -> tuple[list[Phrase | None], list[li
     options: list[Phrase | None] = [None]
     if cue is None:
         has_verb = any(i.form == "fin" for i in items)
-        seen = [["bare.nobody"] + (["bare.nobody.colon"] if decision.place.colon else [])
-                + (["bare.nobody.alone"] if decision.place.alone else [])]
+        seen = [
+            ["bare.nobody"]
+            + (["bare.nobody.colon"] if decision.place.colon else [])
+            + (["bare.nobody.alone"] if decision.place.alone else [])
+        ]
         for phrase in decision.phrases:
             options.append(phrase)
             seen.append(bare_evidence(items, slot, phrase, has_verb))

@@ -27,8 +27,21 @@ class Place:
     """Where a quotation stands in its sentence: what the rules ask about its slot."""
 
     __slots__ = (
-        "after", "alone", "before", "capital", "clause", "colon", "ends", "first",
-        "index", "items", "lead", "repeated", "size", "slots", "stretch",
+        "after",
+        "alone",
+        "before",
+        "capital",
+        "clause",
+        "colon",
+        "ends",
+        "first",
+        "index",
+        "items",
+        "lead",
+        "repeated",
+        "size",
+        "slots",
+        "stretch",
     )
 
     def __init__(
@@ -99,11 +112,7 @@ def cue_evidence(place: Place, cue: CueCandidate, cues: list[CueCandidate]) -> l
     noun_rivals = sum(1 for c in cues if c is not cue and c.mood == "noun" and lo < c.head < hi)
     if noun_rivals:
         seen.append(f"{key}.noun_rivals")
-    finite = sum(
-        1
-        for i in between
-        if i.form == "fin" and i.pos in ("VERB", "AUX")
-    )
+    finite = sum(1 for i in between if i.form == "fin" and i.pos in ("VERB", "AUX"))
     if finite:
         seen.append(f"{key}.finite_between.{min(finite, 2)}")
     lows = {i.low for i in words}
@@ -150,9 +159,7 @@ def _before(
         if last is not None and last.low in ("que", "qu'"):
             seen.append(f"{key}.que.adjacent")
     elif cue.mood != "prep":
-        relative = any(
-            i.low in ("qui", "dont", "où", "lequel", "laquelle") for i in between
-        )
+        relative = any(i.low in ("qui", "dont", "où", "lequel", "laquelle") for i in between)
         if relative:
             seen.append(f"{key}.relative_between")
         lead = place.before

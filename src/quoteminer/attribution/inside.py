@@ -30,7 +30,7 @@ def inner_incises(folded: str, stretch: Stretch) -> list[tuple[int, int]]:
     """
     if stretch.end - stretch.start < 30:
         return []
-    found = []
+    found: list[tuple[int, int]] = []
     for comma in _COMMA.finditer(folded, stretch.start + 2, stretch.end):
         start = comma.end()
         if found and start < found[-1][1]:

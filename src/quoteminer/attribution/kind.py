@@ -73,7 +73,17 @@ def kind_evidence(
     """
     c = construction(place, cue)
     seen = ["bias", f"construction.{c}"]
-    band = "0" if p_cue < 0.15 else "1" if p_cue < 0.4 else "2" if p_cue < 0.7 else "3" if p_cue < 0.9 else "4"
+    band = (
+        "0"
+        if p_cue < 0.15
+        else "1"
+        if p_cue < 0.4
+        else "2"
+        if p_cue < 0.7
+        else "3"
+        if p_cue < 0.9
+        else "4"
+    )
     seen.append(f"cue.{band}")
     size = distance_bin(place.size)
     seen.append(f"size.{size}")
@@ -90,7 +100,9 @@ def kind_evidence(
         seen.append(f"{c}.{band}")
         seen.append(f"mood.{cue.mood}")
         if cue.last < place.index:
-            gap = sum(1 for i in place.items[cue.last + 1 : place.index] if i.pos not in ("PUNCT", SLOT))
+            gap = sum(
+                1 for i in place.items[cue.last + 1 : place.index] if i.pos not in ("PUNCT", SLOT)
+            )
             seen.append(f"{c}.gap.{distance_bin(gap)}")
     else:
         seen.append(f"none.size.{size}")
@@ -146,7 +158,21 @@ def kind_evidence(
             seen.append("after.name")
         elif low in (",", ":", "(", "-", "–", "—", ";", "."):
             seen.append(f"after.{low}")
-        elif low in ("de", "d'", "à", "en", "pour", "comme", "par", "et", "que", "qu'", "est", "sont", "était"):
+        elif low in (
+            "de",
+            "d'",
+            "à",
+            "en",
+            "pour",
+            "comme",
+            "par",
+            "et",
+            "que",
+            "qu'",
+            "est",
+            "sont",
+            "était",
+        ):
             seen.append(f"after.{low}")
             seen.append(f"{c}.after.{low}")
         else:

@@ -48,7 +48,9 @@ def mention_evidence(
         if low == "qui":
             seen.append(f"{k}.qui.{'adjacent' if not words else 'far'}")
         elif low in CLITICS:
-            seen.append(f"{k}.clitic.{'adjacent' if len(words) == 0 else 'near' if len(words) <= 2 else 'far'}")
+            seen.append(
+                f"{k}.clitic.{'adjacent' if len(words) == 0 else 'near' if len(words) <= 2 else 'far'}"
+            )
             if low in ("nous", "vous", "je", "j'", "tu"):
                 seen.append(f"{f}.first_person")
         else:
@@ -66,7 +68,9 @@ def mention_evidence(
         else:
             seen.append(f"{k}.bare")
     if phrase.preposition:
-        seen.append(f"{k}.prep.{'par' if phrase.preposition == 'par' else 'de' if phrase.preposition in ('de', 'd' + chr(39)) else 'other'}")
+        seen.append(
+            f"{k}.prep.{'par' if phrase.preposition == 'par' else 'de' if phrase.preposition in ('de', 'd' + chr(39)) else 'other'}"
+        )
         if not words:
             seen.append(f"{k}.prep.adjacent")
         if phrase.preposition in ("selon", "d'après", "pour", "chez"):
@@ -82,7 +86,9 @@ def mention_evidence(
     if finite:
         coordinated = any(i.low in ("et", "puis", "mais", "ou") for i in words[-4:])
         relative = any(i.low in ("qui", "dont", "où", "que", "qu'") for i in between)
-        seen.append(f"{k}.finite_between.{'coordinated' if coordinated else 'relative' if relative else 'plain'}")
+        seen.append(
+            f"{k}.finite_between.{'coordinated' if coordinated else 'relative' if relative else 'plain'}"
+        )
     elif any(i.low in ("qui", "dont", "où") for i in between):
         seen.append(f"{k}.relative_between")
     if not right and any(i.low in ("que", "qu'") for i in between):
@@ -105,7 +111,10 @@ def mention_evidence(
         seen.append(f"{k}.rivals.{min(rivals, 3)}")
     if phrase.start == 0 or all(i.pos == "PUNCT" for i in items[: phrase.start]):
         seen.append(f"{k}.opens_sentence")
-    elif items[phrase.start - 1].low in (",", ":", ";", "–", "—") or items[phrase.start - 1].pos == SLOT:
+    elif (
+        items[phrase.start - 1].low in (",", ":", ";", "–", "—")
+        or items[phrase.start - 1].pos == SLOT
+    ):
         seen.append(f"{k}.opens_chunk")
     elif items[phrase.start - 1].low in ("que", "qu'", "quand", "si", "comme", "et"):
         seen.append(f"{k}.after_{items[phrase.start - 1].low.rstrip(chr(39))}")
@@ -159,7 +168,9 @@ def bare_evidence(items: list[Item], slot: int, phrase: Phrase, has_verb: bool) 
     head = items[phrase.head]
     colon = any(i.low == ":" for i in between)
     if colon:
-        seen.append(f"bare.colon.{'adjacent' if not words else 'near' if len(words) < 8 else 'far'}")
+        seen.append(
+            f"bare.colon.{'adjacent' if not words else 'near' if len(words) < 8 else 'far'}"
+        )
         if not words and phrase.type == "named":
             seen.append("bare.colon.name")
         if right:

@@ -80,7 +80,7 @@ def _clean(text: str, start: int, end: int, label: str) -> tuple[int, int]:
         words = [(m.group(), m.start()) for m in _WORD.finditer(text, start, end)]
         while len(words) > 1 and (
             words[0][0][0].islower()
-            or human_noun(words[0][0].lower()) is not None and not is_first_name(words[0][0])
+            or (human_noun(words[0][0].lower()) is not None and not is_first_name(words[0][0]))
             or words[0][0] in ("Premier", "Première")
         ):
             words.pop(0)
@@ -115,16 +115,16 @@ def _everywhere(text: str, spans: list[tuple[int, int, str]]) -> list[tuple[int,
     for match in _CAPITALISED.finditer(text):
         form = match.group()
         a, b = match.span()
-        label = known.get(form)
-        if label is None:
+        found_label = known.get(form)
+        if found_label is None:
             for word in re.finditer(r"[\w'-]+", form):
                 if word.group() in known:
                     a, b = match.start() + word.start(), match.start() + word.end()
-                    label = known[word.group()]
+                    found_label = known[word.group()]
                     break
-        if label is None or any(s < b and a < e for s, e in taken):
+        if found_label is None or any(s < b and a < e for s, e in taken):
             continue
-        found.append((a, b, label))
+        found.append((a, b, found_label))
         taken.append((a, b))
     return sorted(found)
 

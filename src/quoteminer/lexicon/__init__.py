@@ -1,0 +1,1 @@
+"""Words that matter, as data, and what they mean."""

@@ -96,7 +96,12 @@ def _mute(stem: str, ending: str) -> str:
 
 
 def _build(
-    infinitive: str, present: str, stem: str, future: str, past: str, participles: str,
+    infinitive: str,
+    present: str,
+    stem: str,
+    future: str,
+    past: str,
+    participles: str,
     gerund: str,
 ) -> list[tuple[str, str, int]]:
     """A verb of the third group from its principal parts."""
@@ -129,7 +134,12 @@ def conjugate(infinitive: str) -> list[tuple[str, str, int]]:
         return _er(v[:-2])
     root = v[:-2]
     return _build(
-        v, f"{root}it {root}issent", root + "iss", v, f"{root}it {root}irent", _agree(root + "i"),
+        v,
+        f"{root}it {root}issent",
+        root + "iss",
+        v,
+        f"{root}it {root}irent",
+        _agree(root + "i"),
         root + "issant",
     )
 
@@ -141,8 +151,21 @@ _MODELS: list[tuple[str, tuple[str, str, str, str, str, str]]] = [
     ("dire", ("dit disent", "dis", "dir", "dit dirent", "dit", "disant")),
     ("crire", ("crit crivent", "criv", "crir", "crivit crivirent", "crit", "crivant")),
     ("lire", ("lit lisent", "lis", "lir", "lut lurent", "lu", "lisant")),
-    ("traduire", ("traduit traduisent", "traduis", "traduir", "traduisit", "traduit", "traduisant")),
-    ("introduire", ("introduit introduisent", "introduis", "introduir", "introduisit", "introduit", "introduisant")),
+    (
+        "traduire",
+        ("traduit traduisent", "traduis", "traduir", "traduisit", "traduit", "traduisant"),
+    ),
+    (
+        "introduire",
+        (
+            "introduit introduisent",
+            "introduis",
+            "introduir",
+            "introduisit",
+            "introduit",
+            "introduisant",
+        ),
+    ),
     ("déduire", ("déduit déduisent", "déduis", "déduir", "déduisit", "déduit", "déduisant")),
     ("sourire", ("sourit sourient", "souri", "sourir", "sourit sourirent", "souri", "souriant")),
     ("rire", ("rit rient", "ri", "rir", "rit rirent", "ri", "riant")),
@@ -158,8 +181,21 @@ _MODELS: list[tuple[str, tuple[str, str, str, str, str, str]]] = [
     ("suivre", ("suit suivent", "suiv", "suivr", "suivit suivirent", "suivi", "suivant")),
     ("clure", ("clut cluent", "clu", "clur", "clut clurent", "clu", "cluant")),
     ("clore", ("clôt closent", "clos", "clor", "", "clos", "closant")),
-    ("connaître", ("connaît connaissent connait", "connaiss", "connaîtr", "connut connurent", "connu", "connaissant")),
-    ("connaitre", ("connait connaissent", "connaiss", "connaitr", "connut", "connu", "connaissant")),
+    (
+        "connaître",
+        (
+            "connaît connaissent connait",
+            "connaiss",
+            "connaîtr",
+            "connut connurent",
+            "connu",
+            "connaissant",
+        ),
+    ),
+    (
+        "connaitre",
+        ("connait connaissent", "connaiss", "connaitr", "connut", "connu", "connaissant"),
+    ),
     ("faire", ("fait font", "fais", "fer", "fit firent", "fait", "faisant")),
     ("croire", ("croit croient", "croy", "croir", "crut crurent", "cru", "croyant")),
     ("cevoir", ("çoit çoivent", "cev", "cevr", "çut çurent", "çu", "cevant")),
@@ -171,11 +207,17 @@ _MODELS: list[tuple[str, tuple[str, str, str, str, str, str]]] = [
     ("valoir", ("vaut valent", "val", "vaudr", "valut", "valu", "valant")),
     ("battre", ("bat battent", "batt", "battr", "battit battirent", "battu", "battant")),
     ("rompre", ("rompt rompent", "romp", "rompr", "rompit", "rompu", "rompant")),
-    ("satisfaire", ("satisfait satisfont", "satisfais", "satisfer", "satisfit", "satisfait", "satisfaisant")),
+    (
+        "satisfaire",
+        ("satisfait satisfont", "satisfais", "satisfer", "satisfit", "satisfait", "satisfaisant"),
+    ),
     ("quérir", ("quiert quièrent", "quér", "querr", "quit quirent", "quis", "quérant")),
     ("sentir", ("sent sentent", "sent", "sentir", "sentit", "senti", "sentant")),
     ("sortir", ("sort sortent", "sort", "sortir", "sortit", "sorti", "sortant")),
-    ("souvenir", ("souvient souviennent", "souven", "souviendr", "souvint", "souvenu", "souvenant")),
+    (
+        "souvenir",
+        ("souvient souviennent", "souven", "souviendr", "souvint", "souvenu", "souvenant"),
+    ),
     ("plaindre", ("plaint plaignent", "plaign", "plaindr", "plaignit", "plaint", "plaignant")),
 ]
 

@@ -148,14 +148,14 @@ def _first_names() -> dict[str, str]:
 def first_name_gender(name: str) -> str | None:
     """Return "m" or "f" for a first name that suggests one, else None."""
     table = _first_names()
-    gender = table.get(name) or table.get(name.split("-")[0])
+    gender = table.get(name) or table.get(name.split("-", maxsplit=1)[0])
     return gender if gender in ("m", "f") else None
 
 
 def is_first_name(name: str) -> bool:
     """Whether a capitalised word is a first name, or a compound of one."""
     table = _first_names()
-    return name in table or ("-" in name and name.split("-")[0] in table)
+    return name in table or ("-" in name and name.split("-", maxsplit=1)[0] in table)
 
 
 @cache

@@ -60,7 +60,12 @@ def carried_evidence(
     seen = [f"{figure.label}", f"{setting}.{figure.label}"]
     if before is not None and spoken[before].figure is figure:
         relation = _relation(decisions[before], decision, cast)
-        seen += ["before", f"before.{relation}", f"{setting}.before.{relation}", f"{kind}.before.{relation}"]
+        seen += [
+            "before",
+            f"before.{relation}",
+            f"{setting}.before.{relation}",
+            f"{kind}.before.{relation}",
+        ]
         if decision.cue is not None:
             seen.append(f"cue.{decision.cue.mood}.before.{relation}")
     if after is not None and spoken[after].figure is figure:

@@ -45,8 +45,21 @@ class Figure:
     """
 
     __slots__ = (
-        "demonyms", "entity", "gender", "heads", "index", "label", "name", "number",
-        "outside", "quoted", "role", "soft_gender", "spots", "subjects", "words",
+        "demonyms",
+        "entity",
+        "gender",
+        "heads",
+        "index",
+        "label",
+        "name",
+        "number",
+        "outside",
+        "quoted",
+        "role",
+        "soft_gender",
+        "spots",
+        "subjects",
+        "words",
     )
 
     def __init__(self, index: int, name: str, label: str) -> None:
@@ -120,8 +133,8 @@ class Cast:
         for person in layer.people:
             figure = self.figure(person.name, "PER")
             figure.gender = person.gender or ""
-            for role in person.roles:
-                figure.add_role(role.text)
+            for known in person.roles:
+                figure.add_role(known.text)
         for figure in self.figures:
             if figure.label == "PER" and not figure.soft_gender:
                 figure.soft_gender = first_name_gender(figure.name.split()[0]) or ""

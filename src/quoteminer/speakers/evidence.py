@@ -90,7 +90,9 @@ def evidence(asked: Asked, figure: Figure, cast: Cast) -> list[str]:
         seen.append(f"{t}.gap.{_bin(gap)}")
         if last >= asked.paragraph[0]:
             seen.append(f"{t}.same_paragraph")
-            if figure.subjects and any(asked.paragraph[0] <= s < asked.start for s in figure.subjects):
+            if figure.subjects and any(
+                asked.paragraph[0] <= s < asked.start for s in figure.subjects
+            ):
                 seen.append(f"{t}.subject_in_paragraph")
     subjects = [s for s in figure.subjects if s < asked.start]
     if subjects:
@@ -135,7 +137,9 @@ def evidence(asked: Asked, figure: Figure, cast: Cast) -> list[str]:
             seen.append(f"{t}.after_cue")
         else:
             seen.append(f"{t}.same_sentence")
-    elif gap < 0 and any(0 <= s - asked.start < 200 and cast.sentence_at(s) == asked.sentence for s in figure.outside):
+    elif gap < 0 and any(
+        0 <= s - asked.start < 200 and cast.sentence_at(s) == asked.sentence for s in figure.outside
+    ):
         seen.append(f"{t}.later_in_sentence")
     if asked.form:
         seen.append(f"{asked.form}.{figure.label}")
@@ -186,7 +190,7 @@ def _nominal(asked: Asked, figure: Figure, seen: list[str]) -> None:
             seen.append("nom.other_nationality")
     name_words = content_words(figure.name)
     shared = name_words & asked.words
-    if figure.label == "ORG" or figure.label == "LOC":
+    if figure.label in ("ORG", "LOC"):
         if asked.head in name_words:
             seen.append(f"nom.head_in_name.{figure.label}")
         if shared:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from quoteminer.attribution.decide import Attribution, key
 from quoteminer.phrases import CLITICS, Phrase
 from quoteminer.skeleton import Item
-from quoteminer.speakers.cast import Cast, Figure
 from quoteminer.speakers.carried import carried_evidence, nobody_evidence
+from quoteminer.speakers.cast import Cast, Figure
 from quoteminer.speakers.evidence import Asked, describe, evidence, self_evidence
 from quoteminer.weights import softmax, total, weights
 
@@ -86,8 +86,10 @@ class Resolver:
         elif kind == "pronoun":
             low = items[phrase.head].low.lstrip("-")
             clitic = low in CLITICS
-            asked.form = "inverted" if phrase.end - phrase.start == 1 and items[phrase.head].text.startswith("-") else (
-                "strong" if not clitic else "clitic"
+            asked.form = (
+                "inverted"
+                if phrase.end - phrase.start == 1 and items[phrase.head].text.startswith("-")
+                else ("strong" if not clitic else "clitic")
             )
         return asked
 
@@ -98,8 +100,7 @@ class Resolver:
             for f in self.cast.figures
             if _agrees(asked, f)
             and (
-                f.label != "DESC"
-                or (f.spots and f.spots[0] < asked.start and f.role != "pronoun")
+                f.label != "DESC" or (f.spots and f.spots[0] < asked.start and f.role != "pronoun")
             )
         ]
 
@@ -113,7 +114,9 @@ class Resolver:
         speaking.mention = mention_span(phrase, items)
         return speaking
 
-    def phrase(self, decision: Attribution, phrase: Phrase, cue_start: int, depth: int = 0) -> Speaking:
+    def phrase(
+        self, decision: Attribution, phrase: Phrase, cue_start: int, depth: int = 0
+    ) -> Speaking:
         """Resolve one phrase: a name, a pronoun, a relative or a description."""
         items = decision.skeleton.items
         cast = self.cast
@@ -140,7 +143,19 @@ class Resolver:
                 home = _on_behalf(items, phrase, decision)
                 if home is not None:
                     return Speaking(cast.by_entity[home.entity], 0.8)
-            if head not in ("il", "elle", "ils", "elles", "lui", "eux", "celui-ci", "celle-ci", "ceux-ci", "celles-ci", "qui"):
+            if head not in (
+                "il",
+                "elle",
+                "ils",
+                "elles",
+                "lui",
+                "eux",
+                "celui-ci",
+                "celle-ci",
+                "ceux-ci",
+                "celles-ci",
+                "qui",
+            ):
                 return self._itself(decision, phrase, 0.8)
         asked = self.ask(decision, phrase, cue_start)
         figures = self.candidates(asked)
@@ -154,7 +169,11 @@ class Resolver:
         chances = softmax(scores)
         order = sorted(range(len(scores)), key=lambda i: -scores[i])
         best = order[0]
-        others = [(figures[i].name, chances[i]) for i in order[1:4] if i < len(figures) and chances[i] > 0.05]
+        others = [
+            (figures[i].name, chances[i])
+            for i in order[1:4]
+            if i < len(figures) and chances[i] > 0.05
+        ]
         if nominal and best == len(figures):
             speaking = self._itself(decision, phrase, chances[best])
         else:
@@ -219,8 +238,10 @@ def _agrees(asked: Asked, figure: Figure) -> bool:
     """Whether gender and number of a pronoun allow the figure, as far as both are known."""
     if asked.kind != "pronoun":
         return True
-    if asked.number and figure.number != asked.number and (
-        figure.label == "PER" or (figure.label == "DESC" and figure.role != "group")
+    if (
+        asked.number
+        and figure.number != asked.number
+        and (figure.label == "PER" or (figure.label == "DESC" and figure.role != "group"))
     ):
         return False
     return not (asked.gender and figure.gender and asked.gender != figure.gender)
@@ -229,8 +250,11 @@ def _agrees(asked: Asked, figure: Figure) -> bool:
 def resolve_all(
     decisions: list[Attribution], cast: Cast, paragraphs: list[tuple[int, int]]
 ) -> list[Speaking]:
-    """Resolve every reported quotation: those with a mention first, in text order, then
-    those that only carry on, between the speakers found around them."""
+    """Resolve every reported quotation.
+
+    Those with a mention first, in text order; then those that only carry on, between the
+    speakers found around them.
+    """
     resolver = Resolver(cast, paragraphs)
     spoken: list[Speaking] = []
     for decision in decisions:
@@ -260,7 +284,9 @@ def resolve_all(
         else:
             speaking.probability = chances[0]
             speaking.others = [
-                (figures[i - 1].name, chances[i]) for i in range(1, len(chances)) if chances[i] > 0.1
+                (figures[i - 1].name, chances[i])
+                for i in range(1, len(chances))
+                if chances[i] > 0.1
             ][:3]
     return spoken
 
@@ -270,9 +296,7 @@ def carried_options(
 ) -> tuple[list[Figure], list[list[str]], dict[int, int]]:
     """Whose words a quotation without a clause of its own may be: «nobody's» first."""
     decision = decisions[number]
-    before = next(
-        (i for i in range(number - 1, -1, -1) if spoken[i].figure is not None), None
-    )
+    before = next((i for i in range(number - 1, -1, -1) if spoken[i].figure is not None), None)
     after = next(
         (i for i in range(number + 1, len(decisions)) if spoken[i].figure is not None), None
     )
@@ -281,8 +305,12 @@ def carried_options(
         (
             i
             for i in range(len(decisions))
-            if i != number and spoken[i].figure is not None
-            and _echo(words, key(cast.folded[decisions[i].place.stretch.start : decisions[i].place.stretch.end]))
+            if i != number
+            and spoken[i].figure is not None
+            and _echo(
+                words,
+                key(cast.folded[decisions[i].place.stretch.start : decisions[i].place.stretch.end]),
+            )
         ),
         None,
     )

@@ -20,10 +20,14 @@ _AFTER = re.compile(
     r"|nouvelle|jeune|l'ancien|l'ancienne|son|sa|également|alors|premier|première|deuxième"
     r"|simple|grand|grande)\s?)*"
 )
-_COPULA = re.compile(r"\s+(?:est|était|fut|reste|devient|devenue?|, c'est)\s+(?:aussi |alors )?(?:le|la|l'|un|une)?\s*")
+_COPULA = re.compile(
+    r"\s+(?:est|était|fut|reste|devient|devenue?|, c'est)\s+(?:aussi |alors )?(?:le|la|l'|un|une)?\s*"
+)
 _STOP = re.compile(r"[.,;:()«»\"“”?!\n]| qui | dont | a | ont | avait | est | et ")
 _ELIDED = re.compile(r"^(?:l|d|qu|n|s|j|m|t|c)'", re.I)
-_BREAK = frozenset("que qui dont où a ont est sont était avait pour par selon avec sur contre et".split())
+_BREAK = frozenset(
+    "que qui dont où a ont est sont était avait pour par selon avec sur contre et".split()
+)
 
 
 _ADJECTIVES = frozenset(
@@ -64,7 +68,9 @@ def _before(folded: str, start: int) -> str:
                 continue
             return ""
         low = _bare(word)
-        if low in _BREAK or (seen > 0 and any(f.mood == "fin" for f in lookup(low)) and human_noun(low) is None):
+        if low in _BREAK or (
+            seen > 0 and any(f.mood == "fin" for f in lookup(low)) and human_noun(low) is None
+        ):
             return ""
         noun = human_noun(low)
         origin = demonym(low) is not None and index == len(words) - 1 and not comma
@@ -72,9 +78,21 @@ def _before(folded: str, start: int) -> str:
             lead = words[index - 1][0].lower() if index else ""
             # «l'avocat de Jean Dupont» describes another person than Dupont.
             last = _bare(words[-1][0])
-            if last in ("de", "du", "des", "") and words[-1][0].lower() in ("de", "du", "des", "d'", "à", "au"):
+            if last in ("de", "du", "des", "") and words[-1][0].lower() in (
+                "de",
+                "du",
+                "des",
+                "d'",
+                "à",
+                "au",
+            ):
                 return ""
-            if comma and seen == 0 and lead not in ("le", "la", "un", "une", "son", "sa") and "'" not in word:
+            if (
+                comma
+                and seen == 0
+                and lead not in ("le", "la", "un", "une", "son", "sa")
+                and "'" not in word
+            ):
                 return ""
             return window[words[index][1] :].rstrip(" ,")
         seen += 1
@@ -93,7 +111,7 @@ def _after(folded: str, end: int) -> Iterator[str]:
         words = rest.split()
         if not words:
             continue
-        heads = [_bare(w.strip(".,;:()«»\"")) for w in words[:3]]
+        heads = [_bare(w.strip('.,;:()«»"')) for w in words[:3]]
         at = next(
             (
                 i

@@ -59,8 +59,14 @@ def subjects(
             continue
         first = max(0, bisect_left(starts, sentence.start + 1) - 1)
         items = build(
-            doc, folded, Sentence(sentence.start, limit, sentence.paragraph, ()), stretches,
-            layer.entities, starts, first, bisect_left(entity_starts, sentence.start),
+            doc,
+            folded,
+            Sentence(sentence.start, limit, sentence.paragraph, ()),
+            stretches,
+            layer.entities,
+            starts,
+            first,
+            bisect_left(entity_starts, sentence.start),
         ).items
         subject = _subject(items, folded)
         if subject is not None:
@@ -93,7 +99,14 @@ def _subject(items: list[Item], folded: str) -> Subject | None:
         ):
             first, second = items[phrase.name], after[1]
             return Subject(
-                first.start, folded[first.start : second.end], "", "m", "p", "role", "", frozenset(),
+                first.start,
+                folded[first.start : second.end],
+                "",
+                "m",
+                "p",
+                "role",
+                "",
+                frozenset(),
                 (first.entity, second.entity),
             )
         return None
@@ -111,8 +124,14 @@ def _described(items: list[Item], phrase: Phrase, folded: str) -> Subject:
         if origin is not None:
             places.add(origin.place)
     return Subject(
-        start, folded[start:end], noun.lemma if noun else items[phrase.head].low,
-        phrase.gender, phrase.number or "s", phrase.role, phrase.definite, frozenset(places),
+        start,
+        folded[start:end],
+        noun.lemma if noun else items[phrase.head].low,
+        phrase.gender,
+        phrase.number or "s",
+        phrase.role,
+        phrase.definite,
+        frozenset(places),
     )
 
 
