@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from quoteminer.show import command as show
+
 if TYPE_CHECKING:
     from quoteminer.models import Article
 
@@ -229,6 +231,9 @@ def version() -> None:
     from quoteminer import __version__
 
     print(__version__)
+
+
+show.register(app)
 
 
 if __name__ == "__main__":
