@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quoteminer.show import command as show
+from quoteminer.report import command as report_command
+from quoteminer.show import command as show_command
 
 if TYPE_CHECKING:
     from quoteminer.models import Article
@@ -233,7 +234,8 @@ def version() -> None:
     print(__version__)
 
 
-show.register(app)
+show_command.register(app)
+report_command.register(app)
 
 
 if __name__ == "__main__":
