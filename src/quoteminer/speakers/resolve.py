@@ -37,12 +37,17 @@ def mention_span(phrase: Phrase, items: list[Item]) -> tuple[int, int, str]:
         )
     if phrase.type == "named":
         name = items[phrase.name]
+        if name.quote >= 0:  # the name alone, without the marks around it
+            return name.start + 1, name.end - 1, "named"
         return name.start, name.end, "named"
     first, last = items[phrase.start], items[phrase.end - 1]
     start = first.start
     if phrase.type == "pronoun" and first.text.startswith("-"):
         start += 1
     return start, last.end, phrase.type
+
+
+_RELATIVES = frozenset(["qui", "lequel", "laquelle", "lesquels", "lesquelles"])
 
 
 class Resolver:
@@ -130,13 +135,13 @@ class Resolver:
             return speaking
         head = items[phrase.head].low.lstrip("-")
         if phrase.type == "pronoun":
-            if head == "qui" and depth < 2:
+            if head in _RELATIVES and depth < 2:
                 before = [p for p in decision.phrases if p.end <= phrase.start]
                 if before:
                     antecedent = before[-1]
                     # «le maire de Nantes, Anne Roy, qui …»: a name just before wins
                     speaking = self.phrase(decision, antecedent, cue_start, depth + 1)
-                    speaking.steps.insert(0, "«qui» refers to the phrase before it")
+                    speaking.steps.insert(0, "the relative pronoun refers to the phrase before it")
                     speaking.probability *= 0.9
                     return speaking
             if head == "on":
@@ -154,7 +159,7 @@ class Resolver:
                 "celle-ci",
                 "ceux-ci",
                 "celles-ci",
-                "qui",
+                *_RELATIVES,
             ):
                 return self._itself(decision, phrase, 0.8)
         asked = self.ask(decision, phrase, cue_start)
