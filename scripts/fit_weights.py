@@ -261,14 +261,14 @@ def teach_cast(case: Case) -> tuple[list[Instance], list[Instance]]:
             target = gold_figure(cast, gold["speaker"], figures)
             itself = kind == "nominal" and phrase.definite != "last"
             if itself:
-                options.append(self_evidence(asked, cast))
+                options.append(self_evidence(asked, cast, figures))
             if not options:
                 continue
             if target is not None:
                 antecedents.append((options, figures.index(target)))
                 cast.spot(target, start)
                 if kind == "nominal":
-                    target.add_role(asked.text)
+                    target.add_role(asked.text, told=False)
             else:
                 named = {e["name"] for e in case.gold["entities"]}
                 if itself and gold["speaker"] not in named:

@@ -162,7 +162,12 @@ def phrases(items: list[Item]) -> list[Phrase]:
             if not (low in ("nous", "vous") and i + 1 < n and _object_clitic(items, i)):
                 phrase = Phrase(i, i + 1, i, "pronoun")
                 phrase.gender, phrase.number = PRONOUNS[low]
-                if low in (
+                if low in _POINTING and i + 1 < n and items[i + 1].low in ("-ci", "-là"):
+                    phrase.end = i + 2
+                    phrase.definite = "last"
+                elif low.endswith(("-ci", "-là")):
+                    phrase.definite = "last"
+                elif low in (
                     "ceux",
                     "celui",
                     "celle",
@@ -213,6 +218,7 @@ def _in_verb_group(items: list[Item], i: int) -> bool:
     )
 
 
+_POINTING = frozenset(["celui", "celle", "ceux", "celles"])
 _PEOPLE = frozenset(["role", "person", "relation", "source", "group", "institution"])
 
 
@@ -528,8 +534,14 @@ def _after_name(items: list[Item], end: int, name: Item) -> int:
 def _tail(items: list[Item], i: int, *, person: bool) -> int:
     """The end of «de …» after a pronoun: «certains **de ses proches**»."""
     if i + 1 < len(items) and items[i].low in ("de", "d'", "du", "des"):
-        if items[i].low == "d'" and items[i + 1].low in ("eux", "elles"):
-            return i + 2
+        for lead in (("d'",), ("d'", "entre"), ("de",)):
+            at = i + len(lead)
+            if (
+                at < len(items)
+                and tuple(x.low for x in items[i:at]) == lead
+                and items[at].low in ("eux", "elles", "nous", "ceux")
+            ):
+                return at + 1
         inner = noun_phrase(items, i if items[i].low in FUSED else i + 1, 1)
         if inner is not None and not inner.time:
             return inner.end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 
 from quoteminer.entities import EntityLayer
 from quoteminer.lexicon.nouns import (
@@ -36,6 +37,19 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset(w for w in _PLAIN.findall(text.lower()) if w not in STOP and len(w) > 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role or description of a figure: its head noun and the other words of weight.
+
+    `told` says that the text binds it to the name («Anne Roy, **juge à Lyon**»); else it
+    was inferred from a mention resolved before.
+    """
+
+    head: str
+    words: frozenset[str]
+    told: bool
+
+
 class Figure:
     """Somebody (or some body) the article speaks of.
 
@@ -56,6 +70,7 @@ class Figure:
         "outside",
         "quoted",
         "role",
+        "roles",
         "soft_gender",
         "spots",
         "subjects",
@@ -78,6 +93,7 @@ class Figure:
         self.entity = -1
         self.quoted = 0
         self.role = ""
+        self.roles: list[Role] = []
 
     def __repr__(self) -> str:
         return f"<{self.label} {self.name}>"
@@ -87,18 +103,27 @@ class Figure:
         at = bisect_left(self.outside, offset)
         return self.outside[at - 1] if at else -1
 
-    def add_role(self, text: str) -> None:
+    def add_role(self, text: str, *, told: bool = True) -> None:
         """Bind a role or description to this figure."""
+        words = content_words(text)
+        head = ""
         for number, word in enumerate(_PLAIN_HYPHEN.findall(text.lower())):
             noun = human_noun(word)
-            if noun is not None and noun.type in ("role", "person", "relation") and number < 4:
+            if noun is not None and noun.type in _HEADS and number < 4:
+                head = head or noun.lemma
                 self.heads.add(noun.lemma)
                 if noun.form_gender and not self.soft_gender:
                     self.soft_gender = noun.form_gender
+                role = Role(noun.lemma, words - {word}, told)
+                if role not in self.roles:
+                    self.roles.append(role)
             place = demonym(word)
             if place is not None:
                 self.demonyms.add(place.place)
-        self.words |= content_words(text)
+        self.words |= words
+
+
+_HEADS = frozenset(["role", "person", "relation", "group", "institution", "source"])
 
 
 class Cast:
@@ -138,9 +163,12 @@ class Cast:
         for figure in self.figures:
             if figure.label == "PER" and not figure.soft_gender:
                 figure.soft_gender = first_name_gender(figure.name.split()[0]) or ""
-        people = [f for f in self.figures if f.label == "PER"]
-        ranked = sorted(people, key=lambda f: (-len(f.spots), f.index))
-        self.rank = {f.index: r for r, f in enumerate(ranked)}
+        self.rank: dict[int, int] = {}
+        for label in ("PER", "ORG"):
+            same = [f for f in self.figures if f.label == label]
+            same.sort(key=lambda f: (-len(f.spots), f.index))
+            self.rank.update({f.index: r for r, f in enumerate(same)})
+        self.people = sum(f.label == "PER" for f in self.figures)
 
     def figure(self, name: str, label: str) -> Figure:
         """Return the figure of that name, made where it is new."""
