@@ -28,7 +28,7 @@ from quoteminer.entities import EntityLayer, find_entities
 from quoteminer.evaluation import same_name
 from quoteminer.phrases import Phrase
 from quoteminer.speakers.cast import Cast, Figure
-from quoteminer.speakers.evidence import evidence, self_evidence
+from quoteminer.speakers.evidence import evidence, self_evidence, survey
 from quoteminer.speakers.resolve import Resolver, Speaking, carried_options, mention_span
 from quoteminer.weights import group
 
@@ -257,6 +257,7 @@ def teach_cast(case: Case) -> tuple[list[Instance], list[Instance]]:
         else:
             asked = resolver.ask(decision, phrase, cue_start)
             figures = resolver.candidates(asked)
+            survey(asked, figures)
             options = [evidence(asked, f, cast) for f in figures]
             target = gold_figure(cast, gold["speaker"], figures)
             itself = kind == "nominal" and phrase.definite != "last"

@@ -162,8 +162,9 @@ def phrases(items: list[Item]) -> list[Phrase]:
             if not (low in ("nous", "vous") and i + 1 < n and _object_clitic(items, i)):
                 phrase = Phrase(i, i + 1, i, "pronoun")
                 phrase.gender, phrase.number = PRONOUNS[low]
-                if low in _POINTING and i + 1 < n and items[i + 1].low in ("-ci", "-là"):
-                    phrase.end = i + 2
+                far = "".join(x.low for x in items[i + 1 : i + 3])
+                if low in _POINTING and far.startswith(("-ci", "-là")):
+                    phrase.end = i + 2 if items[i + 1].low != "-" else i + 3
                     phrase.definite = "last"
                 elif low.endswith(("-ci", "-là")):
                     phrase.definite = "last"
@@ -218,6 +219,7 @@ def _in_verb_group(items: list[Item], i: int) -> bool:
     )
 
 
+_PARTICIPLE = ("é", "ée", "és", "ées", "u", "ue", "us", "ues", "i", "ie", "is", "ies")
 _POINTING = frozenset(["celui", "celle", "ceux", "celles"])
 _PEOPLE = frozenset(["role", "person", "relation", "source", "group", "institution"])
 
@@ -429,14 +431,14 @@ def noun_phrase(items: list[Item], i: int, depth: int = 0) -> Phrase | None:
             end += 1
             continue
         if (
-            item.pos == "VERB"
-            and item.form == "part"
+            (item.form == "part" or low.endswith(_PARTICIPLE))
+            and item.pos in ("VERB", "ADV", "AUX", "")
             and depth == 0
             and phrase.role
             and end + 1 < n
-            and items[end + 1].low in ("de", "d'", "des", "du", "à", "au", "par", "aux")
+            and items[end + 1].low in ("de", "d'", "des", "du", "à", "au", "par", "aux", "en")
         ):
-            end += 1  # «le ministre chargé de l'Agriculture»
+            end += 1  # «le ministre chargé de l'Agriculture», «un homme vêtu de noir»
             continue
         if (
             low in ("en", "à")
@@ -455,6 +457,16 @@ def noun_phrase(items: list[Item], i: int, depth: int = 0) -> Phrase | None:
             ):
                 end = inner.end  # «le médecin en chef Anne Roy»
                 continue
+        if (
+            low in ("de", "d'", "des")
+            and end + 1 < n
+            and items[end + 1].pos == ""
+            and items[end + 1].text.isalpha()
+            and items[end + 1].text.islower()
+            and len(items[end + 1].text) > 3
+        ):
+            end += 2  # words outside the sentences with quotations have no tag
+            continue
         if low in ("de", "d'", "du", "des") or (
             takes_tail and low in _TAIL_PREPOSITIONS and depth < 2 and not _audience(items, end)
         ):

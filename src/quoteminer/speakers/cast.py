@@ -6,7 +6,9 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+from quoteminer.attribution.cues import AVOIR, ETRE
 from quoteminer.entities import EntityLayer
+from quoteminer.lexicon.cues import lookup
 from quoteminer.lexicon.nouns import (
     demonym,
     first_name_gender,
@@ -25,6 +27,8 @@ _NOT_SUBJECT = frozenset(
     "à dans en pour selon avec sur après lors contre par chez vers depuis avant devant "
     "sous sans entre face auprès au aux d'après comme si quand que qu' dont où".split()
 )
+_ASIDE = re.compile(r"(?: \([^()\n]{1,40}\))?(?:,[^,.;:\n]{2,80},)?")
+_FIRST_WORD = re.compile(r" (?:n'|ne |s'|se |y |en |l'|lui |leur |)(\w+)")
 STOP = frozenset(
     "le la les l un une des du de d au aux ce cet cette ces son sa ses leur leurs et à en "
     "dans pour sur par avec chez qui que qu s c n y a est ancien ancienne ex même autre "
@@ -151,7 +155,7 @@ class Cast:
                 folded[layer.entities[figure.entity].start : layer.entities[figure.entity].end]
             ):
                 figure.entity = index
-            self.spot(figure, entity.start)
+            self.spot(figure, entity.start, entity.end)
             if figure.label == "PER":
                 for role in roles_around(folded, entity.start, entity.end):
                     figure.add_role(role)
@@ -168,6 +172,13 @@ class Cast:
             same = [f for f in self.figures if f.label == label]
             same.sort(key=lambda f: (-len(f.spots), f.index))
             self.rank.update({f.index: r for r, f in enumerate(same)})
+        # The end of the headline, and whom it names first.
+        self.body = self.narration[0].end if self.narration else 0
+        self.star = min(
+            (f for f in self.figures if f.label == "PER" and f.spots and f.spots[0] < self.body),
+            key=lambda f: f.spots[0],
+            default=None,
+        )
         self.people = sum(f.label == "PER" for f in self.figures)
 
     def figure(self, name: str, label: str) -> Figure:
@@ -189,15 +200,15 @@ class Cast:
             figure.add_role(name)
         return figure
 
-    def spot(self, figure: Figure, start: int) -> None:
-        """Record that `figure` is named or described at `start`."""
+    def spot(self, figure: Figure, start: int, end: int = -1) -> None:
+        """Record that `figure` is named or described from `start` (to `end`, where it is a name)."""
         at = bisect_left(figure.spots, start)
         if at < len(figure.spots) and figure.spots[at] == start:
             return
         figure.spots.insert(at, start)
         if not self.in_quote(start):
             figure.outside.insert(bisect_left(figure.outside, start), start)
-            if self._is_subject(start):
+            if self._is_subject(start) or (end >= 0 and self._has_verb(start, end)):
                 figure.subjects.insert(bisect_left(figure.subjects, start), start)
 
     def in_quote(self, offset: int) -> bool:
@@ -208,6 +219,23 @@ class Cast:
     def sentence_at(self, offset: int) -> int:
         """The number of the narrator's sentence an offset lies in."""
         return max(0, bisect_right(self._starts, offset) - 1)
+
+    def _has_verb(self, start: int, end: int) -> bool:
+        """Whether a finite verb follows the name, and no preposition governs it.
+
+        «…, Anne Roy **a** …», «…, Anne Roy, maire de Brest, **estime** …»
+        """
+        before = _WORD.findall(self.folded[max(0, start - 16) : start].lower())
+        if before and before[-1].rstrip("'") in _NOT_SUBJECT | {"de", "d", "du", "des", "et"}:
+            return False
+        tail = self.folded[end : end + 90]
+        if aside := _ASIDE.match(tail):
+            tail = tail[aside.end() :]
+        word = _FIRST_WORD.match(tail)
+        if word is None:
+            return False
+        low = word.group(1).lower()
+        return low in AVOIR or low in ETRE or any(f.mood == "fin" for f in lookup(low))
 
     def _is_subject(self, start: int) -> bool:
         """Whether what starts here opens its sentence, as French subjects do."""

@@ -6,6 +6,7 @@ explanation can show it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from quoteminer.lexicon.nouns import HumanNoun, demonym, human_noun, related
@@ -40,6 +41,23 @@ class Asked:
     cue_class: str = ""
     telling: bool = False
     last_offset: int = -1
+    nearest: Figure | None = None
+    nearest_subject: Figure | None = None
+    nearest_after_quote: bool = False
+
+
+def survey(asked: Asked, figures: list[Figure]) -> None:
+    """Note who that agrees was named last before the mention, and who as a subject."""
+    best = subject = -1
+    for figure in figures:
+        if _clash(asked, figure):
+            continue
+        spot = figure.last_before(asked.start)
+        if spot > best and not (asked.cue_start >= 0 and spot > asked.cue_start):
+            best, asked.nearest = spot, figure
+        at = bisect_left(figure.subjects, asked.start)
+        if at and figure.subjects[at - 1] > subject:
+            subject, asked.nearest_subject = figure.subjects[at - 1], figure
 
 
 def describe(asked: Asked, phrase: Phrase, items: list[Item]) -> None:
@@ -110,6 +128,20 @@ def evidence(asked: Asked, figure: Figure, cast: Cast) -> list[str]:
         since = asked.sentence - cast.sentence_at(subjects[-1])
         if since <= 2:
             seen.append(f"{t}.subject.{since}")
+    if figure is asked.nearest:
+        seen.append(f"{t}.nearest")
+        seen.append(f"{t}.nearest.{figure.label}")
+    if figure is asked.nearest_subject:
+        seen.append(f"{t}.nearest_subject")
+        seen.append(f"{t}.nearest_subject.{figure.label}")
+        if figure is asked.nearest:
+            seen.append(f"{t}.nearest_both")
+        if figure is asked.last_speaker:
+            seen.append(f"{t}.nearest_subject.last_speaker")
+    if figure.spots and figure.spots[0] < cast.body:
+        seen.append(f"{t}.{figure.label}.in_title")
+        if figure is cast.star:
+            seen.append(f"{t}.{figure.label}.first_in_title")
     since = asked.last_offset >= 0 and any(
         asked.last_offset < spot < asked.start for spot in figure.outside[-6:]
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from quoteminer.attribution.decide import Attribution, key
-from quoteminer.phrases import CLITICS, Phrase
+from quoteminer.phrases import CLITICS, Phrase, noun_phrase
 from quoteminer.skeleton import Item
 from quoteminer.speakers.carried import carried_evidence, nobody_evidence
 from quoteminer.speakers.cast import Cast, Figure
-from quoteminer.speakers.evidence import Asked, describe, evidence, self_evidence
+from quoteminer.speakers.evidence import Asked, describe, evidence, self_evidence, survey
 from quoteminer.weights import softmax, total, weights
 
 
@@ -170,6 +170,7 @@ class Resolver:
                 return self._itself(decision, phrase, 0.8)
         asked = self.ask(decision, phrase, cue_start)
         figures = self.candidates(asked)
+        survey(asked, figures)
         table = weights("antecedent")
         scores = [total(table, evidence(asked, f, cast)) for f in figures]
         nominal = asked.kind == "nominal" and phrase.definite != "last"
@@ -249,8 +250,9 @@ def _antecedent(decision: Attribution, relative: Phrase) -> Phrase | None:
         if phrase.type == "pronoun":
             if items[phrase.head].low in _RELATIVES:
                 continue
-            return phrase
-        if phrase.type == "nominal" and not phrase.role:
+            if phrase.end - phrase.start == 1:
+                return phrase
+        if phrase.type != "named" and not phrase.role:
             inner = [i for i in range(phrase.start, phrase.end) if items[i].label in ("PER", "ORG")]
             if inner and inner[-1] == phrase.end - 1 and not (number == "p"):
                 name = Phrase(inner[-1], inner[-1] + 1, inner[-1], "named")
@@ -260,16 +262,29 @@ def _antecedent(decision: Attribution, relative: Phrase) -> Phrase | None:
             continue
         if phrase.type == "named" and items[phrase.name].label == "LOC" and phrase.preposition:
             continue
+        if phrase.type == "nominal" and not phrase.role and phrase.preposition and len(before) > 1:
+            continue  # «le média **en ligne** qui …»
         return phrase
     return before[-1] if before else None
 
 
+_OF = frozenset(["du", "des", "la", "l'", "le", "les"])
 _AMONG = frozenset(["chez", "à", "dans", "de", "auprès", "parmi"])
 
 
 def _on_behalf(items: list[Item], phrase: Phrase, decision: Attribution) -> Phrase | None:
     """Return whom «on» speaks for: «prévient-on **chez Sécuradar**», «dans **l'entourage** …»."""
     after = max(phrase.end, decision.cue.last + 1 if decision.cue is not None else 0)
+    lead = decision.phrases[0]
+    if lead.end <= phrase.start and lead.end <= 10 and not lead.parts and lead.preposition:
+        # «**Du côté du gouvernement**, on assure …»
+        if items[lead.head].low in ("côté", "sein", "rangs"):
+            for inner in range(lead.head + 1, lead.end):
+                found = noun_phrase(items, inner) if items[inner].low in _OF else None
+                if found is not None:
+                    return found
+        elif lead.role or (lead.type == "named" and items[lead.name].label == "ORG"):
+            return lead
     for other in decision.phrases:
         if other.start < after or other.time or other.parts:
             continue
@@ -292,10 +307,13 @@ def _agrees(asked: Asked, figure: Figure) -> bool:
     if asked.number and figure.number != asked.number:
         if figure.label == "PER":
             return False
+        if asked.kind == "pronoun" and asked.number == "p" and figure.label == "LOC":
+            return False
         if figure.label == "DESC" and figure.role != "group" and asked.role != "group":
             return False
     if asked.kind == "pronoun" or (phrase is not None and phrase.definite == "last"):
-        return not (asked.gender and figure.gender and asked.gender != figure.gender)
+        gender = figure.gender or (figure.soft_gender if figure.label == "PER" else "")
+        return not (asked.gender and gender and asked.gender != gender)
     # «la responsable» is a woman; «la victime» is anybody, «le ministre» nearly so.
     if asked.gender == "f" and asked.telling and figure.label == "PER":
         return (figure.gender or figure.soft_gender) != "m"
