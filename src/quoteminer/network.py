@@ -1,7 +1,8 @@
 """The trained model's decisions: entities of whole texts, tags of chosen words.
 
-The weights are those of the spaCy model. Where it is built as the French core models are,
-its word vectors come from `quoteminer.encoder`; any other model is run as spaCy runs it.
+The weights are those of the spaCy model, and so are the decisions. Where the model is
+built as the French core models are, its word vectors come from `quoteminer.encoder` and
+its decisions are taken for all words at once; any other model is run as spaCy runs it.
 """
 
 from __future__ import annotations
@@ -10,73 +11,163 @@ from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 import numpy as np
+import numpy.typing as npt
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from thinc.api import Model
 
 from quoteminer.encoder import Encoder, Floats, UnfamiliarModelError, parameter, product
 
+Indexes = npt.NDArray[np.int64]
 Vectors = Callable[[Sequence[Doc], Sequence[Sequence[int]] | None], list[Floats]]
+# Words of a name that are looked for with all names at once; a longer one is followed alone.
+_STEPS = 16
+
+
+def entity_network(nlp: Language) -> Callable[[Sequence[Doc]], None]:
+    """Return what sets `doc.ents` of a list of Docs by the model's `ner`."""
+    ner = cast(Any, nlp.get_pipe("ner"))
+    try:
+        return EntityNetwork(ner, nlp)
+    except UnfamiliarModelError:
+        return lambda docs: ner.set_annotations(docs, ner.predict(docs))
 
 
 class EntityNetwork:
-    """Finds the entities of texts with the model's `ner`, and sets them as `doc.ents`."""
+    """spaCy's transition-based `ner`, without its walk from word to word.
 
-    def __init__(self, nlp: Language) -> None:
-        ner = cast(Any, nlp.get_pipe("ner"))
-        self._ner = ner
-        model = ner.model
+    That walk asks at each word for the best of «a name begins», «is this word alone» and
+    «no name», and within a name for «goes on» or «ends». Outside a name the answer
+    depends on the word's vector alone, so it is computed for all words together; inside,
+    on the word, the one before and the first of the name, so all names that may begin
+    are followed together, a word a step.
+
+    Raises `UnfamiliarModelError` where the model is built otherwise.
+    """
+
+    def __init__(self, ner: Any, nlp: Language) -> None:
         try:
+            model = ner.model
             tok2vec, _, linear = model.layers[0].layers
-            encoder = Encoder(tok2vec, nlp.vocab)
-            lower = model.layers[1]
-            model.layers[0] = _encoded(encoder, linear)
-            model.layers[1] = _precomputed(lower)
-        except (UnfamiliarModelError, ValueError):
-            return
+            lower, upper = model.layers[1], model.layers[2]
+            weights = parameter(lower, "W")  # (places, outputs, pieces, inputs)
+            places, outputs, pieces, _ = weights.shape
+            if (places, pieces) != (3, 2) or model.attrs["unseen_classes"]:
+                raise UnfamiliarModelError("not an ner of three places and two pieces")
+            self._encoder = Encoder(tok2vec, nlp.vocab)
+        except (AttributeError, IndexError, KeyError, ValueError) as error:
+            raise UnfamiliarModelError(f"not a transition-based ner: {error!r}") from error
+        # The layer that narrows the vectors and the one that reads them are one product.
+        by_place = weights.transpose(0, 2, 1, 3).reshape(places, pieces * outputs, -1)
+        narrow, offset = parameter(linear, "W"), parameter(linear, "b")
+        joined = [(w @ narrow).T for w in by_place]
+        shifts = [w @ offset for w in by_place]
+        bias = parameter(lower, "b").T.reshape(-1)
+        absent = parameter(lower, "pad")[0].transpose(0, 2, 1).reshape(places, -1)
+        self._outputs = outputs
+        self._outside = np.ascontiguousarray(joined[0])
+        self._outside_bias = shifts[0] + absent[1] + absent[2] + bias
+        self._inside = np.ascontiguousarray(np.concatenate(joined))
+        self._inside_bias = shifts[0] + shifts[1] + shifts[2] + bias
+        scores, score_bias = parameter(upper, "W"), parameter(upper, "b")
+        names = [ner.moves.get_class_name(i) for i in range(ner.moves.n_moves)]
+        self.labels = sorted({name[2:] for name in names if name[2:]})
+        self._label_ids = [nlp.vocab.strings.add(label) for label in self.labels]
+        begin, alone, on, end = (
+            [names.index(f"{move}-{label}") for label in self.labels] for move in "BUIL"
+        )
+        first = [names.index("O"), *alone, *begin]
+        self._first = np.ascontiguousarray(scores[first].T)
+        self._first_bias = score_bias[first]
+        # What speaks for going on rather than ending, for each label.
+        self._on = np.ascontiguousarray((scores[on] - scores[end]).T)
+        self._on_bias = score_bias[on] - score_bias[end]
 
     def __call__(self, docs: Sequence[Doc]) -> None:
-        """Set the entities of each Doc."""
-        self._ner.set_annotations(docs, self._ner.predict(docs))
+        """Set the entities of each Doc; whatever entities it had are dropped."""
+        docs = [doc for doc in docs if len(doc)]
+        if not docs:
+            return
+        vectors = np.concatenate(self._encoder(docs))
+        stops = np.cumsum([len(doc) for doc in docs])
+        choices = self._choices(vectors, stops - 1)
+        candidates = np.flatnonzero(choices)
+        last = stops[np.searchsorted(stops, candidates, side="right")] - 1
+        ends = self._ends(vectors, candidates, choices[candidates], last)
+        at = 0
+        found = zip(candidates.tolist(), choices[candidates].tolist(), ends, strict=True)
+        candidate = next(found, None)
+        for doc, stop in zip(docs, stops.tolist(), strict=True):
+            spans = []
+            free = at  # where the name found last ends
+            while candidate is not None and candidate[0] < stop:
+                start, choice, end = candidate
+                candidate = next(found, None)
+                if start < free or doc[start - at].is_space:
+                    continue
+                if end < 0:
+                    end = self._follow(vectors, start, choice, -end, stop - 1)
+                label = self._label_ids[(choice - 1) % len(self.labels)]
+                spans.append(Span(doc, start - at, end - at, label=label))
+                free = end
+            doc.set_ents(spans)
+            at = stop
 
+    def _choices(self, vectors: Floats, last: Indexes) -> Indexes:
+        """What begins at each word: 0 nothing, then a name of one word, of several, by label.
 
-def _encoded(encoder: Encoder, linear: Model[Any, Any]) -> Model[Any, Any]:
-    """The encoder and the layer on top of it, in the place of spaCy's."""
-    weights = np.ascontiguousarray(parameter(linear, "W").T)
-    bias = parameter(linear, "b")
+        No name of several words begins at the `last` word of a text.
+        """
+        hidden = self._hidden(vectors, self._outside, self._outside_bias)
+        scores = np.empty((len(vectors), self._first.shape[1]), np.float32)
+        product(hidden, self._first, scores)
+        scores += self._first_bias
+        scores[last, 1 + len(self.labels) :] = -np.inf
+        best: Indexes = scores.argmax(axis=1)
+        return best
 
-    def forward(_: Model[Any, Any], docs: Sequence[Doc], is_train: bool) -> tuple[Floats, Any]:
-        rows = np.concatenate(encoder(docs))
-        out = np.empty((len(rows), weights.shape[1]), np.float32)
-        product(rows, weights, out)
-        out += bias
-        return out, None
+    def _ends(self, vectors: Floats, starts: Indexes, choices: Indexes, last: Indexes) -> list[int]:
+        """The end (exclusive) of each name, or minus the word where it is still open."""
+        ends = starts + 1
+        several = choices > len(self.labels)
+        active = np.flatnonzero(several)
+        labels = (choices - 1) % len(self.labels)
+        for _ in range(_STEPS):
+            if not len(active):
+                break
+            now = ends[active]
+            goes_on = self._goes_on(vectors, starts[active], now, labels[active])
+            goes_on &= now < last[active]
+            ends[active] += 1
+            active = active[goes_on]
+        ends[active] = -ends[active]
+        found: list[int] = ends.tolist()
+        return found
 
-    return Model("encoded", forward, dims={"nO": weights.shape[1]})
+    def _follow(self, vectors: Floats, start: int, choice: int, at: int, last: int) -> int:
+        """The end of one long name, from the word `at` on."""
+        label = np.array([(choice - 1) % len(self.labels)])
+        while at < last and self._goes_on(vectors, np.array([start]), np.array([at]), label)[0]:
+            at += 1
+        return at + 1
 
+    def _goes_on(
+        self, vectors: Floats, starts: Indexes, now: Indexes, labels: Indexes
+    ) -> npt.NDArray[np.bool_]:
+        """Whether each name begun at `starts` goes on after the word `now`."""
+        rows = np.concatenate([vectors[now], vectors[starts], vectors[now - 1]], axis=1)
+        hidden = self._hidden(rows, self._inside, self._inside_bias)
+        scores = np.empty((len(rows), self._on.shape[1]), np.float32)
+        product(hidden, self._on, scores)
+        scores += self._on_bias
+        decided: npt.NDArray[np.bool_] = scores[np.arange(len(rows)), labels] >= 0
+        return decided
 
-def _precomputed(lower: Model[Any, Any]) -> Model[Any, Any]:
-    """The first layer of the decisions, computed for every word and place beforehand."""
-    weights = parameter(lower, "W")  # (places, outputs, pieces, inputs)
-    *shape, inputs = weights.shape
-    table = np.ascontiguousarray(weights.reshape(-1, inputs).T)
-    padding = parameter(lower, "pad")[0]
-
-    def forward(_: Model[Any, Any], rows: Floats, is_train: bool) -> tuple[Floats, Any]:
-        out = np.empty((len(rows) + 1, table.shape[1]), np.float32)
-        product(rows, table, out[1:])
-        places = out.reshape((-1, *shape))
-        places[0] = padding
-        return places, None
-
-    model: Model[Any, Any] = Model(
-        "precomputed",
-        forward,
-        dims={"nF": shape[0], "nO": shape[1], "nP": shape[2]},
-        params={"b": None},
-    )
-    model.set_param("b", lower.get_param("b"))
-    return model
+    def _hidden(self, rows: Floats, weights: Floats, bias: Floats) -> Floats:
+        both = np.empty((len(rows), weights.shape[1]), np.float32)
+        product(rows, weights, both)
+        both += bias
+        return np.maximum(both[:, : self._outputs], both[:, self._outputs :])
 
 
 class _StockVectors:
