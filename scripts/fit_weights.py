@@ -28,10 +28,11 @@ from quoteminer.entities import EntityLayer, find_entities
 from quoteminer.evaluation import same_name
 from quoteminer.phrases import Phrase
 from quoteminer.speakers.cast import Cast, Figure
-from quoteminer.speakers.evidence import evidence, self_evidence
+from quoteminer.speakers.evidence import evidence, self_evidence, survey
 from quoteminer.speakers.resolve import Resolver, Speaking, carried_options, mention_span
+from quoteminer.weights import group
 
-MODELS = ("cue", "kind", "mention", "antecedent", "carried")
+MODELS = ("attribution", "mention", "antecedent", "carried")
 WEIGHTS = Path(__file__).parent.parent / "src" / "quoteminer" / "data_weights"
 
 Instance = tuple[list[list[str]], int]  # the options' observations, the right option
@@ -108,6 +109,8 @@ def install(tables: dict[str, dict[str, float]]) -> None:
     from quoteminer.speakers import resolve as r
 
     d.weights = lookup  # type: ignore[assignment]
+    grouped = {n: group(t, ("cue", *KINDS)) for n, t in tables.items() if n == "attribution"}
+    d.grouped_weights = lambda name, _: grouped[name]  # type: ignore[assignment]
     r.weights = lookup  # type: ignore[assignment]
 
 
@@ -115,55 +118,36 @@ def decisions(case: Case) -> list[Attribution]:
     return attribute(case.doc, case.plan, case.layer)
 
 
-def cue_instances(cases: Iterable[Case]) -> list[Instance]:
+def reading_instances(cases: Iterable[Case]) -> list[Instance]:
+    """Every reading of a quotation against the annotated one, the quotes before it as annotated."""
     found = []
-    for case in cases:
-        for decision in decisions(case):
-            gold = case.of(decision)
-            if gold is None or gold["nested"]:
-                continue
-            items = decision.skeleton.items
-            options = [decide.no_cue_evidence(decision.place, decision.cues, False)]
-            options += [
-                decide.cue_evidence(decision.place, c, decision.cues) for c in decision.cues
-            ]
-            right = 0
-            if gold["cue"]:
-                hits = [
-                    i + 1
-                    for i, c in enumerate(decision.cues)
-                    if overlaps(gold["cue"], items[c.head].start, items[c.head].end)
-                    or overlaps(gold["cue"], items[c.last].start, items[c.last].end)
-                ]
-                if not hits:
-                    continue
-                right = hits[0]
-            found.append((options, right))
-    return found
-
-
-def kind_instances(cases: Iterable[Case]) -> list[Instance]:
-    found = []
-    original = decide.choose_kind
+    original = decide.choose
     for case in cases:
 
         def teach(decision, context, before, case=case):  # type: ignore[no-untyped-def]
-            original(decision, context, before)
             gold = case.of(decision)
-            if gold is None:
+            if gold is None or gold["nested"]:
+                original(decision, context, before)
                 return
-            seen = decide.kind_observations(decision, context, before)
-            if not gold["nested"]:
-                found.append(
-                    ([[f"{k}|{s}" for s in seen] for k in KINDS], KINDS.index(gold["kind"]))
-                )
+            readings, seen = decide.options(decision, context, before)
             decision.kind = gold["kind"]
-            stretch = decision.place.stretch
-            context.kinds[decide.key(context.folded[stretch.start : stretch.end])] = gold["kind"]
+            decision.cue = None
+            if gold["kind"] == "scare":
+                right = 0
+            else:
+                known = gold_cue(decision, gold)
+                wanted = (gold["kind"], decision.cue)
+                right = next(
+                    i for i, (k, c) in enumerate(readings) if (k, id(c)) == (wanted[0], id(wanted[1]))
+                )
+                if not known:
+                    return
+            names = [[f"{g}|{s}" for g, group in s.items() for s in group] for s in seen]
+            found.append((names, right))
 
-        decide.choose_kind = teach
+        decide.choose = teach
         decisions(case)
-    decide.choose_kind = original
+    decide.choose = original
     return found
 
 
@@ -200,7 +184,7 @@ def mention_instances(cases: Iterable[Case]) -> list[Instance]:
                 continue
             if not gold_cue(decision, gold):
                 continue
-            options, seen = decide.mention_options(decision)
+            options, seen = decide.mention_options(decision, decision.cue)
             right = 0
             if gold["mention"]:
                 phrase = gold_phrase(decision, gold)
@@ -273,18 +257,19 @@ def teach_cast(case: Case) -> tuple[list[Instance], list[Instance]]:
         else:
             asked = resolver.ask(decision, phrase, cue_start)
             figures = resolver.candidates(asked)
+            survey(asked, figures)
             options = [evidence(asked, f, cast) for f in figures]
             target = gold_figure(cast, gold["speaker"], figures)
             itself = kind == "nominal" and phrase.definite != "last"
             if itself:
-                options.append(self_evidence(asked, cast))
+                options.append(self_evidence(asked, cast, figures))
             if not options:
                 continue
             if target is not None:
                 antecedents.append((options, figures.index(target)))
                 cast.spot(target, start)
                 if kind == "nominal":
-                    target.add_role(asked.text)
+                    target.add_role(asked.text, told=False)
             else:
                 named = {e["name"] for e in case.gold["entities"]}
                 if itself and gold["speaker"] not in named:
@@ -314,31 +299,22 @@ def teach_cast(case: Case) -> tuple[list[Instance], list[Instance]]:
     return antecedents, carried
 
 
-RIDGE = {"cue": 1.0, "kind": 4.0, "mention": 3.0, "antecedent": 3.0, "carried": 1.0}
-FOLDS = 4
+RIDGE = {"attribution": 3.0, "mention": 2.0, "antecedent": 3.0, "carried": 1.0}
 
 
 def fit(cases: list[Case], quiet: bool = True) -> dict[str, dict[str, float]]:
     """Fit all models, each on the decisions of those before it."""
     tables: dict[str, dict[str, float]] = {m: {} for m in MODELS}
     install(tables)
-    instances = cue_instances(cases)
-    tables["cue"] = solve(instances, RIDGE["cue"])
-    sizes = {"cue": len(instances)}
-    # The kind is learnt on cues as they are found in articles the cue weights never saw.
-    whole = tables["cue"]
-    instances = []
-    for fold in range(FOLDS):
-        tables["cue"] = solve(
-            cue_instances(c for i, c in enumerate(cases) if i % FOLDS != fold), RIDGE["cue"]
-        )
-        instances += kind_instances(cases[fold::FOLDS])
-    tables["cue"] = whole
-    tables["kind"] = solve(instances, RIDGE["kind"])
-    sizes["kind"] = len(instances)
+    sizes = {}
     instances = mention_instances(cases)
     tables["mention"] = solve(instances, RIDGE["mention"])
     sizes["mention"] = len(instances)
+    install(tables)
+    instances = reading_instances(cases)
+    tables["attribution"] = solve(instances, RIDGE["attribution"])
+    sizes["attribution"] = len(instances)
+    install(tables)
     antecedents: list[Instance] = []
     carried: list[Instance] = []
     for case in cases:

@@ -39,6 +39,7 @@ class CueCandidate:
 
     __slots__ = (
         "entry",
+        "final",
         "first",
         "head",
         "inverted",
@@ -48,6 +49,7 @@ class CueCandidate:
         "number",
         "person",
         "reflexive",
+        "role",
     )
 
     def __init__(self, entry: CueEntry, head: int, mood: str) -> None:
@@ -61,6 +63,8 @@ class CueCandidate:
         self.number = ""
         self.person = 0
         self.reflexive = False
+        self.role = mood
+        self.final = False
 
     def __repr__(self) -> str:
         return f"<{self.lemma} {self.mood} {self.first}-{self.last}>"

@@ -118,6 +118,21 @@ def mention_evidence(
         seen.append(f"{k}.opens_chunk")
     elif items[phrase.start - 1].low in ("que", "qu'", "quand", "si", "comme", "et"):
         seen.append(f"{k}.after_{items[phrase.start - 1].low.rstrip(chr(39))}")
+    lead = items[phrase.start - 1] if phrase.start else None
+    if lead is not None and lead.low == ",":
+        host = next(
+            (p for p in all_phrases if p.end == phrase.start - 1 and p is not phrase and not p.parts),
+            None,
+        )
+        if host is not None:  # «Anne Roy, **une habitante du quartier**»
+            seen.append(f"{k}.apposed.{host.type}.{phrase.type}")
+            seen.append(f"{k}.apposed.{'governed' if host.preposition else 'free'}")
+            if not phrase.definite:
+                seen.append(f"{k}.apposed.bare")
+    if phrase.end < len(items) and items[phrase.end].low == ",":
+        guest = next((p for p in all_phrases if p.start == phrase.end + 1 and not p.preposition), None)
+        if guest is not None:
+            seen.append(f"{k}.has_apposition.{guest.type}")
     if phrase.parts:
         seen.append(f"{k}.coordinated")
     elif any(phrase in p.parts for p in all_phrases if p.parts):

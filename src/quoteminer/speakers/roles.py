@@ -9,27 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from quoteminer.attribution.cues import AVOIR, ETRE
 from quoteminer.lexicon.cues import lookup
-from quoteminer.lexicon.nouns import demonym, human_noun
+from quoteminer.lexicon.nouns import demonym, human_noun, title
 
-_WORDS_BEFORE = re.compile(r"[\w'’.-]+|[^\w\s]")
-_AGE = re.compile(r"\s*,?\s*\(?\d{1,3} ans\)?")
+_TOKEN = re.compile(r"[^\W\d_]+'|\w[\w.-]*|[^\w\s]")
+_LEAD = (
+    r"(?:(?:le|la|un|une|ancien|ancienne|ex|aujourd'hui|actuel|actuelle|nouveau|nouvelle|jeune"
+    r"|son|sa|leur|également|alors|premier|première|deuxième|simple|grand|grande|aussi|lui-même"
+    r"|elle-même|l'un des|l'une des|un des|une des)\b[ -]|l')*"
+)
 _AFTER = re.compile(
-    r"\s*(?:\([^()]{1,60}\)\s*)?,\s*(?:\d{1,3} ans,?\s*)?(?:lui-même |elle-même |qui (?:est|était) )?"
-    r"(?:(?:le|la|l'|un|une|ancien|ancienne|ex-?|vice-|aujourd'hui|actuel|actuelle|nouveau"
-    r"|nouvelle|jeune|l'ancien|l'ancienne|son|sa|également|alors|premier|première|deuxième"
-    r"|simple|grand|grande)\s?)*"
+    r"\s*(?:\([^()]{1,60}\)\s*)?,\s*(?:âgée? de )?(?:\d{1,3} ans,?\s*(?:et )?)?"
+    r"(?:qui (?:est|était) )?" + _LEAD
 )
-_COPULA = re.compile(
-    r"\s+(?:est|était|fut|reste|devient|devenue?|, c'est)\s+(?:aussi |alors )?(?:le|la|l'|un|une)?\s*"
-)
+_COPULA = re.compile(r"\s+(?:est|était|fut|reste|devient|est devenue?) " + _LEAD)
 _STOP = re.compile(r"[.,;:()«»\"“”?!\n]| qui | dont | a | ont | avait | est | et ")
 _ELIDED = re.compile(r"^(?:l|d|qu|n|s|j|m|t|c)'", re.I)
-_BREAK = frozenset(
-    "que qui dont où a ont est sont était avait pour par selon avec sur contre et".split()
-)
-
-
 _ADJECTIVES = frozenset(
     "célèbre célèbres actuel actuelle ancien ancienne jeune nouveau nouvelle grand grande simple "
     "premier première éphémère fameux fameuse autre ex puissant puissante vice co très toute tout "
@@ -44,59 +40,89 @@ def _bare(word: str) -> str:
 
 def roles_around(folded: str, start: int, end: int) -> Iterator[str]:
     """Yield the descriptions that the text binds to the name at `start`–`end`."""
-    before = _before(folded, start)
+    before = _before(folded, start, end)
     if before:
         yield before
     yield from _after(folded, end)
 
 
-def _before(folded: str, start: int) -> str:
+# Words a role may hold between its head noun and the name: «ministre **de l'Action et des
+# Comptes publics**», «patronne **des sénateurs** LR», «médecin **à la** retraite».
+_INNER = frozenset(
+    "de d du des la le l les à au aux en et pour chez auprès près sur dans contre un une".split()
+)
+_AUXILIARIES = AVOIR | ETRE | frozenset(["également", "aussi", "encore", "ensuite", "déjà"])
+# Words that end a clause: what stands before them describes somebody else.
+_CLAUSE = frozenset(
+    "que qui dont où quand lorsque si comme mais ou donc car ni puis alors tandis pendant "
+    "selon par avec sans après avant lors depuis entre vers sous il elle ils elles on nous "
+    "vous je ce cela ça se s ne n pas plus y".split()
+)
+
+
+def _before(folded: str, start: int, end: int) -> str:
     """«le maire de Nantes, » before «Anne Roy»: from its head noun on; «le Suédois»."""
     window_start = max(folded.rfind("\n", 0, start) + 1, start - 120)
     window = folded[window_start:start]
-    words = [(m.group(), m.start()) for m in _WORDS_BEFORE.finditer(window)]
-    if words and words[-1][0] == ",":
+    words = [(m.group(), m.start()) for m in _TOKEN.finditer(window)]
+    comma = bool(words) and words[-1][0] == ","
+    if comma:
         words.pop()
-        comma = True
-    else:
-        comma = False
-    seen = 0
+    while words and title(words[-1][0].rstrip(".")) is not None and words[-1][0][0].isupper():
+        words.pop()  # «l'avocat de la famille, **Me** Anne Roy»
+        if words and words[-1][0] == ",":
+            words.pop()
+            comma = True
+    if not words or _bare(words[-1][0]) in _INNER or words[-1][0].endswith("'"):
+        return ""  # «l'avocat **de** Jean Dupont» describes another person than Dupont
+    found = -1
     for index in range(len(words) - 1, max(-1, len(words) - 14), -1):
         word = words[index][0]
         if not word[0].isalnum():
             if word in "()-/":
                 continue
-            return ""
+            break
         low = _bare(word)
-        if low in _BREAK or (
-            seen > 0 and any(f.mood == "fin" for f in lookup(low)) and human_noun(low) is None
+        if low in _CLAUSE or (
+            index < len(words) - 1
+            and human_noun(low) is None
+            and any(f.mood == "fin" for f in lookup(low))
         ):
-            return ""
+            break
         noun = human_noun(low)
-        origin = demonym(low) is not None and index == len(words) - 1 and not comma
-        if origin or (noun is not None and noun.type in ("role", "person", "relation")):
-            lead = words[index - 1][0].lower() if index else ""
-            # «l'avocat de Jean Dupont» describes another person than Dupont.
-            last = _bare(words[-1][0])
-            if last in ("de", "du", "des", "") and words[-1][0].lower() in (
-                "de",
-                "du",
-                "des",
-                "d'",
-                "à",
-                "au",
+        if noun is not None and noun.number == "p":
+            return ""  # «les ministres …, Anne Roy» are several
+        if demonym(low) is not None and index == len(words) - 1 and not comma:
+            found = index  # «le Breton Yann Le Goff», unless a noun stands before it
+            continue
+        if noun is not None and noun.type in ("role", "person", "relation"):
+            if index and _bare(words[index - 1][0]) in _AUXILIARIES:
+                return ""  # «a prévenu Anne Roy»
+            found = index
+            if index and (human := human_noun(_bare(words[index - 1][0]))) is not None and (
+                human.type in ("role", "person")
             ):
-                return ""
+                continue  # «le **délégué** général», «la **maire** démocrate»
+            # Of «le président des maires de France Anne Roy» the first noun heads the role.
+            if index and _bare(words[index - 1][0]) in ("de", "d", "des", "du", "aux", "au"):
+                continue
             if (
-                comma
-                and seen == 0
-                and lead not in ("le", "la", "un", "une", "son", "sa")
-                and "'" not in word
+                index > 1
+                and _bare(words[index - 1][0]) in ("la", "l", "le", "les")
+                and _bare(words[index - 2][0]) in ("de", "d", "à")
             ):
-                return ""
-            return window[words[index][1] :].rstrip(" ,")
-        seen += 1
-    return ""
+                continue
+            break
+    if found < 0:
+        return ""
+    if comma and folded[end : end + 2].strip()[:1] not in (",", "(", ".", ")", ";", ":", "", "-"):
+        return ""  # «chez une élue, Anne Roy a dit»: the name begins a clause of its own
+    while found and _bare(words[found - 1][0]) in _ADJECTIVES:
+        found -= 1
+    lead = words[found - 1][0].lower() if found else ""
+    if comma and found == len(words) - 1 and lead not in ("le", "la", "un", "une", "son", "sa", "l'"):
+        return ""
+    return window[words[found][1] : words[-1][1] + len(words[-1][0])]
 
 
 def _after(folded: str, end: int) -> Iterator[str]:
@@ -123,5 +149,5 @@ def _after(folded: str, end: int) -> Iterator[str]:
         if at < 0 or not all(demonym(w) or w in _ADJECTIVES for w in heads[:at]):
             continue
         stop = _STOP.search(rest, len(words[0]))
-        yield rest[: stop.start()] if stop else rest
+        yield (rest[: stop.start()] if stop else rest).strip(" ,")
         return
