@@ -83,7 +83,7 @@ def attribute(doc: Doc, plan: Plan, layer: EntityLayer) -> list[Attribution]:
     stretches, folded = plan.stretches, plan.folded
     repeated = Counter(key(folded[s.start : s.end]) for s in stretches)
     context = Context(folded, stretches, repeated)
-    starts = [token.idx for token in doc]
+    starts = doc.to_array("IDX").tolist()
     entity_starts = [e.start for e in layer.entities]
     found: list[Attribution] = []
     # Running text first: headlines and crossheads repeat its words without their clause.
@@ -132,7 +132,7 @@ def cast_of(doc: Doc, plan: Plan, layer: EntityLayer) -> Cast:
     """Everybody who may speak: the named, and those described as subjects."""
     cast = Cast(plan.folded, layer, plan.sentences, plan.stretches)
     if plan.stretches:
-        starts = [token.idx for token in doc]
+        starts = doc.to_array("IDX").tolist()
         found = subjects(doc, plan.folded, plan.sentences, plan.stretches, layer, starts)
         introduce(cast, found, layer)
     return cast

@@ -213,7 +213,7 @@ def _network(rows: list[dict[str, Any]]) -> Any:
         ties.setdefault(row["speaker"], []).append(row)
 
     def middle(name: str) -> float:
-        whole = sum(row["quotes"] for row in ties[name])
+        whole: int = sum(row["quotes"] for row in ties[name])
         total: float = sum(high[row["outlet"]] * row["quotes"] for row in ties[name])
         return total / whole
 

@@ -10,12 +10,16 @@ from importlib import resources
 
 @dataclass(frozen=True, slots=True)
 class HumanNoun:
-    """A form of a noun for people or bodies: «maires» is maire, plural, a role."""
+    """A form of a noun for people or bodies: «maires» is maire, plural, a role.
+
+    `fixed` marks a noun of one gender for women and men: «la victime», «le témoin».
+    """
 
     lemma: str
     form_gender: str | None
     number: str
     type: str
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,9 @@ def _human() -> dict[str, HumanNoun]:
             lemma = masculine
             both = not feminine and not fixed
             gender = None if both else fixed or "m"
-            table.setdefault(masculine, HumanNoun(lemma, gender, "s", kind))
-            table.setdefault(plural(masculine), HumanNoun(lemma, gender, "p", kind))
+            stays = bool(fixed)
+            table.setdefault(masculine, HumanNoun(lemma, gender, "s", kind, stays))
+            table.setdefault(plural(masculine), HumanNoun(lemma, gender, "p", kind, stays))
             if feminine:
                 table.setdefault(feminine, HumanNoun(lemma, "f", "s", kind))
                 table.setdefault(plural(feminine), HumanNoun(lemma, "f", "p", kind))
@@ -166,6 +171,11 @@ def _set(name: str) -> frozenset[str]:
 def is_time_word(form: str) -> bool:
     """Whether a lower-case word heads a phrase of time: «mardi»."""
     return form in _set("time_words.txt")
+
+
+def quantity_nouns() -> frozenset[str]:
+    """Return the nouns that count what follows them: «une **vingtaine** de voisins»."""
+    return _set("quantity_nouns.txt")
 
 
 def is_adverb(form: str) -> bool:

@@ -1,4 +1,4 @@
-"""`quoteminer show`: articles as one page that opens anywhere."""
+"""`quoteminer show` writes articles as one page; `quoteminer corrections` merges reviews."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to the application."""
+    """Add the commands to the application."""
     app.command()(show)
+    app.command()(corrections)
 
 
 def show(
@@ -87,3 +88,42 @@ def _mined(path: Path) -> Iterator[Outcome] | None:
                 yield None, f"{path}, article {number}: {str(error).splitlines()[0]}"
 
     return read()
+
+
+def corrections(
+    files: Annotated[list[Path], typer.Argument(help="Files of corrections, in order of time.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Annotated articles to write.")] = Path(
+        "gold.jsonl"
+    ),
+    prefer_last: Annotated[
+        bool, typer.Option(help="Where two reviews differ, take the later one.")
+    ] = False,
+) -> None:
+    """Merge the corrections of several reviews into annotated articles for `evaluate`.
+
+    Exit code: 0 all agree, 1 some differ (each named on stderr), 2 nothing was written.
+    """
+    from quoteminer import cli
+    from quoteminer.corrections import merge, read
+    from quoteminer.errors import InputError
+
+    try:
+        merged = merge(
+            (article for path in files for article in read(path)),
+            prefer="last" if prefer_last else "none",
+        )
+        out.write_text(
+            "".join(json.dumps(a, ensure_ascii=False) + "\n" for a in merged.articles), "utf-8"
+        )
+    except InputError as error:
+        cli._complain(str(error))
+        raise typer.Exit(cli.EXIT_NOTHING_READ) from error
+    except OSError as error:
+        cli._complain(f"{out}: {error.strerror or error}")
+        raise typer.Exit(cli.EXIT_NOTHING_READ) from error
+    reviewed = sum(q.get("reviewed", True) for a in merged.articles for q in a["quotes"])
+    typer.echo(f"{len(merged.articles)} articles, {reviewed} reviewed quotes: {out}")
+    for conflict in merged.conflicts:
+        cli._complain(str(conflict))
+    if merged.conflicts:
+        raise typer.Exit(cli.EXIT_SOME_FAILED)
