@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 Chart: TypeAlias = "alt.LayerChart | alt.HConcatChart"
-Rows = dict[str, Any]
+Rows: TypeAlias = alt.InlineData
 
 BLUE = "#3f74b5"
 WIDTH = 600
@@ -94,7 +94,7 @@ def failures(source: object) -> Chart:
 def draw(figure: Figure) -> Chart:
     """Return the chart of a figure."""
     rows = [{**row, "where": _query(row["where"])} for row in figure.rows]
-    data = {"values": rows}
+    data = alt.InlineData(values=rows)
     chart: Any
     if figure.chart == "speakers":
         chart = _bars(data, rows, "speaker", "quotes") | _bars(
@@ -235,7 +235,7 @@ def _network(rows: list[dict[str, Any]]) -> Any:
     y_scale = alt.Scale(domain=[0, count], reverse=True)
     height = max(180, BAND * count)
     edges = (
-        alt.Chart({"values": [{**line, "side": 0, "side2": 1} for line in lines]},
+        alt.Chart(alt.InlineData(values=[{**line, "side": 0, "side2": 1} for line in lines]),
                   width=620, height=height)
         .mark_rule(color=BLUE, opacity=0.55, strokeCap="round", cursor="pointer")
         .encode(
@@ -244,7 +244,9 @@ def _network(rows: list[dict[str, Any]]) -> Any:
             tooltip=["outlet:N", "speaker:N", "quotes:Q"],
         )
     )  # fmt: skip
-    base = alt.Chart({"values": nodes}).encode(x=x, y=alt.Y("y:Q", scale=y_scale).axis(None))
+    base = alt.Chart(alt.InlineData(values=nodes)).encode(
+        x=x, y=alt.Y("y:Q", scale=y_scale).axis(None)
+    )
     dots = base.mark_circle(color=BLUE, opacity=1, cursor="pointer").encode(
         size=alt.Size("quotes:Q", legend=None).scale(range=[40, 320]),
         tooltip=["name:N", "quotes:Q"],
