@@ -25,14 +25,21 @@ from quoteminer.analysis import Plan, attribute, cast_of, plan
 from quoteminer.attribution import decide
 from quoteminer.attribution.decide import KINDS, Attribution
 from quoteminer.entities import EntityLayer, find_entities
-from quoteminer.evaluation import same_name
+from quoteminer.confidence import steps
+from quoteminer.evaluation import name_words, right_speaker, same_name
 from quoteminer.phrases import Phrase
 from quoteminer.speakers.cast import Cast, Figure
 from quoteminer.speakers.evidence import evidence, self_evidence, survey
-from quoteminer.speakers.resolve import Resolver, Speaking, carried_options, mention_span
+from quoteminer.speakers.resolve import (
+    Resolver,
+    Speaking,
+    carried_options,
+    mention_span,
+    resolve_all,
+)
 from quoteminer.weights import group
 
-MODELS = ("attribution", "mention", "antecedent", "carried")
+MODELS = ("attribution", "mention", "antecedent", "carried", "calibration")
 WEIGHTS = Path(__file__).parent.parent / "src" / "quoteminer" / "data_weights"
 
 Instance = tuple[list[list[str]], int]  # the options' observations, the right option
@@ -108,6 +115,9 @@ def install(tables: dict[str, dict[str, float]]) -> None:
     from quoteminer.attribution import decide as d
     from quoteminer.speakers import resolve as r
 
+    from quoteminer import confidence as c
+
+    c.weights = lookup  # type: ignore[assignment]
     d.weights = lookup  # type: ignore[assignment]
     grouped = {n: group(t, ("cue", *KINDS)) for n, t in tables.items() if n == "attribution"}
     d.grouped_weights = lambda name, _: grouped[name]  # type: ignore[assignment]
@@ -330,6 +340,54 @@ def fit(cases: list[Case], quiet: bool = True) -> dict[str, dict[str, float]]:
     return tables
 
 
+def outcomes(cases: Iterable[Case]) -> list[tuple[dict[str, float], bool]]:
+    """What each speaker's confidence is computed from, and whether the speaker is right."""
+    found = []
+    for case in cases:
+        made = decisions(case)
+        spoken = resolve_all(made, case.cast(), [(p.start, p.end) for p in case.plan.paragraphs])
+        named = {name_words(e["name"]) for e in case.gold.get("entities", [])}
+        for decision, speaking in zip(made, spoken, strict=True):
+            gold = case.of(decision)
+            if speaking.figure is None or decision.kind == "scare" or (gold and gold["nested"]):
+                continue
+            speaker = gold["speaker"] if gold else None
+            right = right_speaker(speaker, speaking.figure.name, named)
+            found.append((steps(decision, speaking), right))
+    return found
+
+
+def calibration(seen: list[tuple[dict[str, float], bool]], ridge: float = 1.0) -> dict[str, float]:
+    """Fit the confidence on outcomes in articles that the other weights never saw."""
+    names = sorted({n for values, _ in seen for n in values})
+    x = np.array([[values.get(n, 0.0) for n in names] for values, _ in seen])
+    y = np.array([1.0 if right else -1.0 for _, right in seen])
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        z = y * (x @ w)
+        p = 1 / (1 + np.exp(z))
+        return float(np.logaddexp(0, -z).sum() + 0.5 * ridge * (w @ w)), -(x.T @ (y * p)) + ridge * w
+
+    w = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x
+    return {n: round(float(v), 3) for n, v in zip(names, w, strict=True)}
+
+
+def fit_all(cases: list[Case], quiet: bool = True) -> dict[str, dict[str, float]]:
+    """Fit every table; the calibration on held-out fourths of the articles."""
+    seen = []
+    for fold in range(FOLDS):
+        install(fit([c for i, c in enumerate(cases) if i % FOLDS != fold]))
+        seen += outcomes(cases[fold::FOLDS])
+    tables = fit(cases, quiet)
+    tables["calibration"] = calibration(seen)
+    if not quiet:
+        print(f"calibration: {len(seen)} speakers")
+    return tables
+
+
+FOLDS = 4
+
+
 def write(tables: dict[str, dict[str, float]]) -> None:
     WEIGHTS.mkdir(exist_ok=True)
     for model, table in tables.items():
@@ -344,7 +402,7 @@ def main(paths: list[str]) -> None:
     golds = [json.loads(line) for p in paths for line in Path(p).read_text("utf-8").splitlines()]
     pipeline = Pipeline()
     cases = [Case(g, pipeline.doc(plan(g["text"]))) for g in golds]
-    write(fit(cases, quiet=False))
+    write(fit_all(cases, quiet=False))
 
 
 if __name__ == "__main__":

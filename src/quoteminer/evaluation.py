@@ -48,6 +48,19 @@ def same_name(gold: str | None, predicted: str | None, *, strict: bool = True) -
     return small <= big or len(small & big) / len(small | big) >= 0.5
 
 
+def right_speaker(
+    gold: str | None, predicted: str | None, named: set[tuple[str, ...]]
+) -> bool:
+    """Whether a speaker is the right one, strictly.
+
+    The full name, where the article (`named`: the words of its entities' names) names the
+    speaker; of a source it never names half of the description's words suffice.
+    """
+    words = set(name_words(gold)) - {"et"}
+    known: set[str] = set().union(*(n for n in named if set(n) <= words))
+    return same_name(gold, predicted, strict=not named or words <= known)
+
+
 def _overlap(a: Record | None, b: Record | None) -> bool:
     return bool(a and b and a["start"] < b["end"] and b["start"] < a["end"])
 
@@ -136,9 +149,7 @@ def _article(gold: Record, predicted: Record, c: Counter[str], errors: list[Miss
     named = {name_words(e["name"]) for e in gold.get("entities", [])}
 
     def right(name: str | None, other: str | None) -> bool:
-        words = set(name_words(name)) - {"et"}
-        known: set[str] = set().union(*(n for n in named if set(n) <= words))
-        return same_name(name, other, strict=not named or words <= known)
+        return right_speaker(name, other, named)
 
     for i, quote in enumerate(asked):
         other = found[pairs[i]] if i in pairs else None

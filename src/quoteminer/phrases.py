@@ -7,7 +7,13 @@ ministre**»).
 
 from __future__ import annotations
 
-from quoteminer.lexicon.nouns import demonym, human_noun, is_time_word, title
+from quoteminer.lexicon.nouns import (
+    demonym,
+    human_noun,
+    is_time_word,
+    quantity_nouns,
+    title,
+)
 from quoteminer.skeleton import NAME, SLOT, Item
 
 PRONOUNS = {
@@ -233,7 +239,7 @@ def _coordinated(items: list[Item], found: list[Phrase]) -> list[Phrase]:
         closed = False
         j = i + 1
         while j < len(found) and _person_like(parts[-1], items) and _person_like(found[j], items):
-            link = [x.low for x in items[parts[-1].end : found[j].start]]
+            link = [x.text for x in items[parts[-1].end : found[j].start]]
             if link in (["et"], [",", "et"]):
                 parts.append(found[j])
                 closed = True
@@ -440,23 +446,17 @@ def noun_phrase(items: list[Item], i: int, depth: int = 0) -> Phrase | None:
         ):
             end += 1  # «le ministre chargé de l'Agriculture», «un homme vêtu de noir»
             continue
-        if (
-            low in ("en", "à")
-            and person
-            and depth == 0
-            and end + 2 < n
-            and any(x.pos == NAME and x.label == "PER" for x in items[end + 2 : end + 4])
-        ):
-            inner = noun_phrase(items, end + 1, 3)
-            if (
-                inner is not None
-                and inner.end < n
-                and items[inner.end].pos == NAME
-                and items[inner.end].label == "PER"
-                and not inner.time
-            ):
-                end = inner.end  # «le médecin en chef Anne Roy»
-                continue
+        if low in _TAIL_PREPOSITIONS and person and depth == 0:
+            # «le médecin en chef Anne Roy», «le président du groupe à l'Assemblée, Anne Roy»
+            inner = noun_phrase(items, end if low in FUSED else end + 1, 1)
+            if inner is not None and not inner.time:
+                if inner.name >= 0 and items[inner.name].label == "PER":
+                    phrase.name, phrase.type, end = inner.name, "named", inner.end
+                    break
+                after = inner.end + (inner.end < n and items[inner.end].low == ",")
+                if after < n and items[after].pos == NAME and items[after].label == "PER":
+                    end = inner.end
+                    continue
         if (
             low in ("de", "d'", "des")
             and end + 1 < n
@@ -521,6 +521,11 @@ def noun_phrase(items: list[Item], i: int, depth: int = 0) -> Phrase | None:
             break
         break
     phrase.end = end
+    if low in quantity_nouns() and head + 2 < n and items[head + 1].low in ("de", "d'", "des"):
+        inner = noun_phrase(items, head + 2 - (items[head + 1].low == "des"), depth + 1)
+        if inner is not None:  # «une vingtaine de professeurs»
+            phrase.role, phrase.number = inner.role, "p"
+            phrase.end = max(phrase.end, inner.end)
     return phrase
 
 

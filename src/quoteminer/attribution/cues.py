@@ -18,7 +18,7 @@ ETRE = frozenset(
 _SKIP = frozenset(
     "ne n' n pas plus jamais rien y en lui leur me m' te t' nous vous l' le la les -t t il elle ils elles on "
     "-il -elle -ils -elles -on -je je j' encore également aussi ainsi toujours déjà bien notamment même "
-    "toutefois cependant donc alors ensuite".split()
+    "toutefois cependant donc alors ensuite lui-même elle-même eux-mêmes elles-mêmes".split()
 )
 # «a, quant à lui, martelé», «a de son côté estimé», «a pour sa part dit»
 _ASIDE = frozenset(
@@ -122,9 +122,16 @@ def _preposition(
 
 def _verb(items: list[Item], i: int) -> CueCandidate | None:
     item = items[i]
-    forms = lookup(item.low)
+    # Of «faire savoir», «faire valoir» those whose other words are there.
+    forms = tuple(
+        f
+        for f in lookup(item.low)
+        if not _tail_words(f.entry.lemma) or _rest(items, i, f.entry.lemma) > i
+    )
     if not forms:
         return None
+    if any(_tail_words(f.entry.lemma) for f in forms):
+        forms = tuple(f for f in forms if _tail_words(f.entry.lemma))
     n = len(items)
     following = items[i + 1].low if i + 1 < n else ""
     before = items[i - 1] if i else None
@@ -289,6 +296,11 @@ def _verb(items: list[Item], i: int) -> CueCandidate | None:
         cue.number = "p"
     elif number_item.low in ("a", "avait", "aura", "aurait", "est", "était", "sera"):
         cue.number = "s"
+    if mood == "fin" and auxiliary < 0 and participle and before is not None and before.low in (
+        "et",
+        ",",
+    ):
+        cue.number = ""  # «ont appelé … et **dit**»: the auxiliary stands further left
     # The subject clitic, and adverbs that cling to the group.
     if inverted >= 0:
         cue.inverted = inverted
@@ -301,12 +313,6 @@ def _verb(items: list[Item], i: int) -> CueCandidate | None:
             cue.last = at
     if _tail_words(best.entry.lemma):
         cue.last = max(cue.last, _rest(items, i, best.entry.lemma))
-        if cue.last == i:
-            single = [f for f in forms if not _tail_words(f.entry.lemma) and f.mood == best.mood]
-            if not single:
-                return None
-            cue.entry = single[0].entry
-            cue.lemma = single[0].entry.lemma
     return cue
 
 

@@ -46,4 +46,6 @@ def make_press_entities(nlp: Language, name: str) -> PressEntities:
     return PressEntities(nlp, name)
 
 
-Language.factory("press_entities", requires=["doc.ents"], assigns=["doc.ents"], func=make_press_entities)
+Language.factory(
+    "press_entities", requires=["doc.ents"], assigns=["doc.ents"], func=make_press_entities
+)

@@ -173,6 +173,11 @@ def is_time_word(form: str) -> bool:
     return form in _set("time_words.txt")
 
 
+def quantity_nouns() -> frozenset[str]:
+    """Return the nouns that count what follows them: «une **vingtaine** de voisins»."""
+    return _set("quantity_nouns.txt")
+
+
 def is_adverb(form: str) -> bool:
     """Whether a word may stand inside a verb group or before an inverted subject."""
     return form in _set("adverbs.txt") or form.endswith("ment")

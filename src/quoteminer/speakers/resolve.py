@@ -23,7 +23,7 @@ class Speaking:
     steps: list[str] = field(default_factory=list)
     mention: tuple[int, int, str] | None = None
     continues: int | None = None
-    start: int = 0
+    chain: float = 1.0  # how sure the attribution was that this one leans on
 
 
 def mention_span(phrase: Phrase, items: list[Item]) -> tuple[int, int, str]:
@@ -57,6 +57,7 @@ class Resolver:
         self.cast = cast
         self.paragraphs = paragraphs
         self.spoken: list[tuple[int, Figure]] = []  # (offset of the quote, who)
+        self.sure: dict[int, float] = {}  # by figure: how sure its last attribution was
 
     def ask(self, decision: Attribution, phrase: Phrase, cue_start: int) -> Asked:
         """Put a mention as a question to the cast."""
@@ -192,6 +193,8 @@ class Resolver:
             figure = figures[best]
             speaking = Speaking(figure, chances[best])
             speaking.steps.append(f"«{asked.text}» stands for «{figure.name}»")
+            if figure is asked.last_speaker:
+                speaking.chain = self.sure.get(figure.index, 1.0)
             cast.spot(figure, asked.start)
             if nominal and chances[best] > 0.7:
                 figure.add_role(asked.text, told=False)
@@ -231,9 +234,10 @@ class Resolver:
         earlier = [figure for at, figure in self.spoken if at < offset]
         return earlier[-1] if earlier else None
 
-    def remember(self, decision: Attribution, figure: Figure) -> None:
-        """Note who spoke where, in text order."""
+    def remember(self, decision: Attribution, figure: Figure, sure: float = 1.0) -> None:
+        """Note who spoke where, in text order, and how sure that is."""
         figure.quoted += 1
+        self.sure[figure.index] = sure
         self.spoken.append((decision.place.stretch.start, figure))
         self.spoken.sort(key=lambda s: s[0])
 
@@ -337,7 +341,8 @@ def resolve_all(
         speaking = resolver.resolve(decision)
         spoken.append(speaking)
         if speaking.figure is not None:
-            resolver.remember(decision, speaking.figure)
+            sure = decision.p_mention * speaking.probability * speaking.chain
+            resolver.remember(decision, speaking.figure, sure)
     table = weights("carried")
     for number, decision in enumerate(decisions):
         if decision.kind == "scare" or decision.mention is not None:
@@ -353,6 +358,7 @@ def resolve_all(
             speaking.probability = chances[best]
             speaking.steps.append(f"no clause of its own: goes with «{figure.name}»")
             speaking.continues = continued.get(figure.index)
+            speaking.chain = resolver.sure.get(figure.index, 1.0)
             figure.quoted += 1
         else:
             speaking.probability = chances[0]

@@ -1,0 +1,86 @@
+"""One article, one mind: what the names decided elsewhere in the article say of a span.
+
+Read after a first decision over the whole article: «Emmanuel Macron» settles a later
+«Macron», «Confédération paysanne (CP)» a later «CP».
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from quoteminer.entities.evidence import Span, View
+from quoteminer.entities.pieces import PARTICLES
+
+Decision = tuple[Span, str, float]
+SURE = 4.0  # score of a decision (log-odds against leaving the words out) taken as sure
+
+
+class Memory:
+    """The names decided in an article, by plain form."""
+
+    def __init__(self, view: View, decided: list[Decision]) -> None:
+        self.forms: dict[str, list[tuple[str, float, Span]]] = defaultdict(list)
+        self.surnames: dict[str, float] = {}
+        self.given: dict[str, float] = {}
+        self.initials: dict[str, str] = {}
+        self.starts: dict[str, set[str]] = defaultdict(set)
+        self.tails: dict[str, set[str]] = defaultdict(set)
+        for (i, j), label, score in decided:
+            key = view.key(i, j)
+            self.forms[key].append((label, score, (i, j)))
+            words = key.split()
+            if len(words) < 2:
+                continue
+            if label == "PER":
+                for k in range(1, len(words)):
+                    tail = " ".join(words[k:])
+                    self.surnames[tail] = max(self.surnames.get(tail, 0.0), score)
+                self.given[words[0]] = max(self.given.get(words[0], 0.0), score)
+            else:
+                self.starts[words[0]].add(label)
+                self.tails[words[-1]].add(label)
+                if label == "ORG":
+                    self.initials[initials(words)] = key
+
+
+def initials(words: list[str]) -> str:
+    """Return the initials of the words of weight: «conseil d' etat» → "ce"."""
+    return "".join(w[0] for w in words if w not in PARTICLES)
+
+
+def strength(score: float) -> str:
+    """Return how sure a decision was."""
+    return "sure" if score >= SURE else "likely"
+
+
+def article_evidence(view: View, i: int, j: int, memory: Memory) -> list[str]:
+    """Return what the rest of the article says of the span."""
+    key = view.key(i, j)
+    seen: list[str] = []
+    best: dict[str, float] = {}
+    for label, score, span in memory.forms.get(key, ()):
+        if span[1] < i or span[0] > j:
+            best[label] = max(best.get(label, 0.0), score)
+    if best:
+        top = max(best, key=best.__getitem__)
+        size = "1" if i == j else "n"
+        seen.append(f"again={top}.{strength(best[top])}.{size}")
+        seen += [f"also={label}" for label in best if label != top]
+    surname = memory.surnames.get(key)
+    if surname is not None:
+        seen.append(f"surname.{strength(surname)}")
+    first = memory.given.get(key)
+    if first is not None:
+        seen.append(f"given.{strength(first)}")
+    if i == j and view.pieces[i].shape == "XX" and key in memory.initials:
+        seen.append("acronym")
+    if i == j and not best:
+        seen += [f"starts={label}" for label in memory.starts.get(key, ())]
+        seen += [f"tails={label}" for label in memory.tails.get(key, ())]
+    if i != j:
+        words = key.split()
+        if words[-1] in memory.surnames and not best:
+            seen.append("ends.surname")
+        if words[0] in memory.given and not best:
+            seen.append("starts.given")
+    return seen

@@ -1,0 +1,220 @@
+"""Canonical names: the fullest name the article gives everybody and everything it names.
+
+People: a surname, a first name or initials stand for the full name that holds them,
+names of different people kept apart. Organisations and places: an acronym stands for its
+expansion where the article gives both.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from functools import cache
+
+from quoteminer.entities.article import initials
+from quoteminer.entities.evidence import View
+from quoteminer.entities.gazetteer import blocks
+from quoteminer.entities.pieces import PARTICLES, plain
+from quoteminer.lexicon.nouns import first_name_gender
+
+Named = tuple[int, int, str]  # first piece, last piece, label
+_FEMININE = frozenset("mme mmes mlle mlles madame mademoiselle".split())
+_MASCULINE = frozenset("m. mm. m monsieur messieurs".split())
+
+
+@cache
+def aliases() -> dict[str, tuple[str, ...]]:
+    """Return the long names each short name may stand for, all in plain form."""
+    table: dict[str, tuple[str, ...]] = {}
+    for _, pairs in blocks("aliases"):
+        for pair in pairs:
+            short, _, long = pair.partition(" = ")
+            table[plain(short)] = (*table.get(plain(short), ()), plain(long))
+    return table
+
+
+def canonical_names(view: View, named: list[Named]) -> list[str]:
+    """Return the canonical name of each decided span, in order."""
+    people = [n for n, (_, _, label) in enumerate(named) if label == "PER"]
+    others = [n for n, (_, _, label) in enumerate(named) if label != "PER"]
+    names = [""] * len(named)
+    for n, name in zip(people, _people(view, [named[n] for n in people]), strict=True):
+        names[n] = name
+    for n, name in zip(others, _others(view, [named[n] for n in others]), strict=True):
+        names[n] = name
+    return names
+
+
+def written(view: View, i: int, j: int) -> str:
+    """Return the words of a span as the article writes them, on one line."""
+    text = view.folded[view.pieces[i].start : view.pieces[j].end]
+    return " ".join(text.replace("\u00ad", "").split())
+
+
+def _fittest(forms: Counter[str]) -> str:
+    """Of the ways to write one name, the one to keep: not all capitals, then the commonest."""
+    return max(forms, key=lambda f: (not f.isupper() or len(f) < 5, forms[f]))
+
+
+def title_gender(view: View, i: int) -> str:
+    """Return "m" or "f" where a title of gender stands before piece `i`."""
+    if i == 0:
+        return ""
+    word = view.pieces[i - 1].low
+    if word == "." and i > 1:
+        word = view.pieces[i - 2].low
+    return "f" if word in _FEMININE else "m" if word in _MASCULINE else ""
+
+
+def _people(view: View, named: list[Named]) -> list[str]:
+    keys = [view.key(i, j) for i, j, _ in named]
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, (i, j, _) in zip(keys, named, strict=True):
+        forms[key][written(view, i, j)] += 1
+    fulls = [k for k in forms if len(k.split()) > 1]
+    tails: dict[str, list[str]] = defaultdict(list)
+    firsts: dict[str, list[str]] = defaultdict(list)
+    for full in fulls:
+        words = full.split()
+        for k in range(1, len(words)):
+            tails[" ".join(words[k:])].append(full)
+        firsts[words[0]].append(full)
+    fuller = {full: _fuller(full, fulls) for full in fulls}
+    names: list[str] = []
+    last_seen: dict[str, str] = {}
+    for key, (i, _, _) in zip(keys, named, strict=True):
+        options = [f for f in tails.get(key, ()) if f != key]
+        if len(key.split()) == 1 and not options:
+            options = firsts.get(key, [])
+        chosen = key
+        if len(key.split()) > 1 and not options:
+            chosen = fuller[key]
+        elif options:
+            chosen = _choose(view, i, key, options, last_seen, forms)
+            chosen = fuller.get(chosen, chosen)
+        for part in (*_tails(chosen), chosen.split()[0]):
+            last_seen[part] = chosen
+        names.append(_fittest(forms[chosen]))
+    return names
+
+
+def _tails(full: str) -> list[str]:
+    words = full.split()
+    return [" ".join(words[k:]) for k in range(1, len(words))]
+
+
+def _choose(
+    view: View,
+    i: int,
+    key: str,
+    options: list[str],
+    last_seen: dict[str, str],
+    forms: dict[str, Counter[str]],
+) -> str:
+    """Return whom a surname or first name stands for: title's gender, then the last named."""
+    gender = title_gender(view, i)
+    if gender and len(options) > 1:
+        fitting = [
+            f
+            for f in options
+            if first_name_gender(next(iter(forms[f])).split()[0]) in (None, gender)
+        ]
+        options = fitting or options
+    recent = last_seen.get(key)
+    if recent in options:
+        return recent
+    top = max(options, key=lambda f: sum(forms[f].values()))
+    return top
+
+
+def _fuller(full: str, fulls: list[str]) -> str:
+    """Return the fullest writing of the same full name.
+
+    «J. Dupont» → «Jean Dupont», «Abd Allah» stays; «Donald J. Trump», «Donald Trump».
+    """
+    words = full.split()
+    best = full
+    for other in fulls:
+        if other == full:
+            continue
+        theirs = other.split()
+        if len(theirs) < len(words) or theirs[-1] != words[-1]:
+            continue
+        if len(theirs) == len(words):
+            # initials: the same words, one of them cut to its first letter
+            if any(len(w) == 1 for w in words) and all(
+                a == b or (len(a) == 1 and b.startswith(a))
+                for a, b in zip(words, theirs, strict=True)
+            ):
+                best = other
+        elif (
+            theirs[0] == words[0] and set(words) <= set(theirs) and len(theirs) > len(best.split())
+        ):
+            best = other
+    return best
+
+
+def _others(view: View, named: list[Named]) -> list[str]:
+    keys = [view.key(i, j) for i, j, _ in named]
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, (i, j, _) in zip(keys, named, strict=True):
+        forms[key][written(view, i, j)] += 1
+    organisations = {k for k, n in zip(keys, named, strict=True) if n[2] == "ORG"}
+    longer: dict[str, str] = {}
+    at_end = {named[n][1]: n for n in range(len(named))}
+    for n, (i, j, label) in enumerate(named):
+        # «Long Name (LN)» and «LN (Long Name)»
+        before = i - 2
+        if (
+            before >= 0
+            and view.pieces[i - 1].text == "("
+            and before in at_end
+            and (j + 1 < len(view.pieces) and view.pieces[j + 1].text in "),")
+        ):
+            m = at_end[before]
+            pair = sorted((keys[m], keys[n]), key=len)
+            if label == named[m][2] and _abbreviates(pair[0], pair[1]):
+                longer.setdefault(pair[0], pair[1])
+    by_initials: dict[str, str] = {}
+    for key in organisations:
+        if len(key.split()) > 2:
+            by_initials.setdefault(initials(key.split()), key)
+    for key in forms:
+        if key in longer:
+            continue
+        for long in aliases().get(key, ()):
+            if long in forms and long != key:
+                longer[key] = long
+                break
+        else:
+            if key in by_initials and 2 <= len(key) <= 8 and key in organisations:
+                longer[key] = by_initials[key]
+    for key in forms:
+        # «Parisien» beside «Le Parisien»
+        for article in ("le ", "la ", "les ", "l' "):
+            if article + key in forms:
+                longer.setdefault(key, article + key)
+    names = []
+    for key in keys:
+        seen = {key}
+        while key in longer and longer[key] not in seen:
+            key = longer[key]
+            seen.add(key)
+        names.append(_fittest(forms[key]))
+    return names
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether `short` can abbreviate `long`: one word, its letters in order in `long`."""
+    if " " in short or len(short) < 2 or len(long.split()) < 2:
+        return False
+    if short[0] not in {w[0] for w in long.split() if w not in PARTICLES}:
+        return False
+    at = 0
+    for letter in short:
+        at = long.find(letter, at) + 1
+        if at == 0:
+            return False
+    return True
+
+
+__all__ = ["canonical_names", "title_gender", "written"]

@@ -1,0 +1,91 @@
+"""The people of an article: every form of their names, gender with its evidence, roles.
+
+Gender is what the text shows: a title («**Mme** Roy»), a noun or adjective that agrees
+(«la **chanteuse** Anne Roy», «Anne Roy, **présidente** du club»). A first name says
+nothing unless the user supplies a list.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from quoteminer.entities.evidence import View
+from quoteminer.entities.names import title_gender
+from quoteminer.entities.records import EntityMention, PersonRecord, Role
+from quoteminer.lexicon.nouns import human_noun
+from quoteminer.speakers.roles import roles_around
+
+
+def people(
+    view: View,
+    mentions: list[EntityMention],
+    first_names: Mapping[str, str] | None = None,
+) -> tuple[PersonRecord, ...]:
+    """Return a record for each person, in order of first mention."""
+    folded = view.folded
+    at = {piece.start: n for n, piece in enumerate(view.pieces)}
+    order: dict[str, list[EntityMention]] = {}
+    for mention in mentions:
+        if mention.label == "PER":
+            order.setdefault(mention.name, []).append(mention)
+    records = []
+    for name, found in order.items():
+        votes: Counter[str] = Counter()
+        evidence: dict[str, str] = {}
+        roles: dict[str, Role] = {}
+        names: dict[str, None] = {}
+        for mention in found:
+            names.setdefault(folded[mention.start : mention.end])
+            titled = title_gender(view, at.get(mention.start, 0))
+            if titled:
+                votes[titled] += 3
+                start = folded.rfind(" ", 0, mention.start - 1) + 1
+                evidence.setdefault(titled, folded[start : mention.end].strip())
+            for text in roles_around(folded, mention.start, mention.end):
+                start = folded.find(text, max(0, mention.start - 160), mention.end + 200)
+                if start < 0:
+                    continue
+                roles.setdefault(text.casefold(), Role(text, start, start + len(text)))
+                gender = _role_gender(folded, start, text)
+                if gender:
+                    votes[gender] += 1
+                    evidence.setdefault(gender, text)
+        gender = _settled(votes)
+        why = evidence.get(gender or "")
+        if gender is None and first_names is not None:
+            listed = first_names.get(name.split()[0].casefold())
+            if listed in ("m", "f"):
+                gender, why = listed, f"first name «{name.split()[0]}» (user's list)"
+        records.append(PersonRecord(name, gender, why, tuple(roles.values()), tuple(names)))
+    return tuple(records)
+
+
+def _settled(votes: Counter[str]) -> str | None:
+    """The gender the evidence agrees on; None where it is silent or divided."""
+    masculine, feminine = votes["m"], votes["f"]
+    if masculine > 2 * feminine:
+        return "m"
+    if feminine > 2 * masculine:
+        return "f"
+    return None
+
+
+def _role_gender(folded: str, start: int, text: str) -> str | None:
+    """Return the gender a role shows: of its noun's form, or of its article.
+
+    «chanteuse» f; «la ministre» f by its article; «le maire» says little: many papers
+    write it of women, so a masculine article counts only with a masculine form.
+    """
+    head = text.split(maxsplit=1)[0].lower()
+    noun = human_noun(head)
+    if noun is None or noun.number != "s":
+        return None
+    before = folded[max(0, start - 4) : start].lower()
+    if before.endswith(("la ", "une ")):
+        return "f"
+    if noun.form_gender == "f" and noun.lemma != head:
+        return "f"
+    if noun.form_gender == "m" and noun.lemma == head and before.endswith(("le ", "un ")):
+        return "m"
+    return None
