@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
+from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
 from quoteminer.lexicon.cues import CueEntry, lookup, noun_cues, preposition_cues
 from quoteminer.skeleton import NAME, SLOT, Item
 
-AVOIR = frozenset(
-    "a ai as avons avez ont avait avais avions aviez avaient aura aurai auras aurons aurez auront "
-    "aurait aurais auraient aurions auriez eut eurent ait aient ayant avoir eu".split()
-)
-ETRE = frozenset(
-    "est suis es sommes êtes sont était étais étions étiez étaient sera serai seras serons serez "
-    "seront serait serais seraient serions seriez fut furent soit soient étant être été".split()
-)
 _SKIP = frozenset(
     "ne n' n pas plus jamais rien y en lui leur me m' te t' nous vous l' le la les -t t il elle ils elles on "
     "-il -elle -ils -elles -on -je je j' encore également aussi ainsi toujours déjà bien notamment même "

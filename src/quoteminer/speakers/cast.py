@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from quoteminer.attribution.cues import AVOIR, ETRE
+from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
 from quoteminer.entities import EntityLayer
 from quoteminer.lexicon.cues import lookup
 from quoteminer.lexicon.nouns import (
@@ -18,7 +18,7 @@ from quoteminer.lexicon.nouns import (
 )
 from quoteminer.marks import Stretch
 from quoteminer.sentences import Sentence
-from quoteminer.speakers.roles import roles_around
+from quoteminer.entities.roles import roles_around
 
 _WORD = re.compile(r"[\w'-]+")
 _PLAIN_HYPHEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quoteminer.attribution.cues import AVOIR, ETRE
+from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
 from quoteminer.lexicon.cues import lookup
 from quoteminer.lexicon.nouns import demonym, human_noun, title
 
