@@ -33,6 +33,21 @@ def test_batches_and_workers_change_nothing(miner, n_process, batch_size):
     assert as_json(found) == one_by_one
 
 
+def test_only_who_is_quoted(miner):
+    texts = [*TEXTS[:5], "Anne Roy habite Brest.", "À Lyon, Karim Belhadj dort: «Oui», dit-il."]
+    for full, lean in zip(
+        miner.pipe(texts), miner.pipe(texts, entities="speakers", n_process=2), strict=True
+    ):
+        assert lean.quotes == full.quotes
+        assert lean.speakers == full.speakers
+        assert set(lean.entities) <= set(full.entities)
+        quoted = {s.entity for s in full.speakers if s.entity is not None}
+        assert set(lean.entities) == quoted
+        assert lean.profiles == tuple(p for p in full.profiles if p.quotes)
+    assert miner(texts[5], entities="speakers").entities == ()
+    assert miner(texts[5]).entities
+
+
 def dying(plan, mark, times=None):
     """Kill the worker that reads an article with `mark`, each time or as often as `times` says."""
 

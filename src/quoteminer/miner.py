@@ -22,10 +22,11 @@ from quoteminer.analysis import analyse, plan
 from quoteminer.errors import InputError, WorkerError
 from quoteminer.models import Article, Failure, Source
 from quoteminer.pipeline import Pipeline
-from quoteminer.records import article_from
+from quoteminer.records import article_from, nothing_found, only_quoted
 
 BATCH = 32
 OnError = Literal["raise", "record"]
+Entities = Literal["all", "speakers"]
 Batch = list[Source | Exception]
 Outcome = dict[str, Any] | Exception
 
@@ -55,29 +56,38 @@ class Miner:
         self.pipeline = Pipeline(model)
         self._one_at_a_time = Lock()
 
-    def __call__(self, article: str | Source) -> Article:
+    def __call__(self, article: str | Source, *, entities: Entities = "all") -> Article:
         """Return the article with its quotes, speakers and entities.
 
-        Raises `InputError` where `article` is neither a str nor a `Source`.
+        With `entities="speakers"` nothing is done that attribution does not need: an
+        article without quotations is read no further, and `entities` and `profiles` hold
+        only who is quoted. Raises `InputError` where `article` is neither a str nor a `Source`.
         """
         source = as_source(article)
-        return article_from(self._findings([source])[0], source)
+        return article_from(self._findings([source], entities)[0], source)
 
-    def _findings(self, sources: list[Source]) -> list[dict[str, Any]]:
+    def _findings(self, sources: list[Source], entities: Entities) -> list[dict[str, Any]]:
         # spaCy's vocabulary and the network's buffers serve one text at a time.
         with self._one_at_a_time, self.pipeline.memory_zone():
             plans = [plan(source.text) for source in sources]
-            docs = self.pipeline.docs(plans)
-            return [analyse(doc, p) for doc, p in zip(docs, plans, strict=True)]
+            if entities == "all":
+                docs = self.pipeline.docs(plans)
+                return [analyse(doc, p) for doc, p in zip(docs, plans, strict=True)]
+            docs = self.pipeline.docs([p for p in plans if p.stretches])
+            waiting = iter(docs)
+            return [
+                only_quoted(analyse(next(waiting), p)) if p.stretches else nothing_found()
+                for p in plans
+            ]
 
-    def _safely(self, sources: list[Source]) -> list[Outcome]:
+    def _safely(self, sources: list[Source], entities: Entities) -> list[Outcome]:
         """The findings of each source, or the exception that it alone raises."""
         try:
-            return list(self._findings(sources))
+            return list(self._findings(sources, entities))
         except Exception as error:
             if len(sources) == 1:
                 return [error]
-            return [self._safely([source])[0] for source in sources]
+            return [self._safely([source], entities)[0] for source in sources]
 
     def pipe(
         self,
@@ -86,6 +96,7 @@ class Miner:
         n_process: int = 1,
         batch_size: int = BATCH,
         on_error: OnError = "raise",
+        entities: Entities = "all",
     ) -> Iterator[Article | Failure]:
         """Yield the articles in order, lazily, with memory that does not grow.
 
@@ -93,13 +104,14 @@ class Miner:
         be read or analysed; `"raise"` raises at that point. With `n_process` above 1 the
         work is shared by that many processes. What a process that is killed was working on
         is done again; an article that kills its process again fails with `WorkerError`.
-        The results do not depend on `n_process` and `batch_size`.
+        The results do not depend on `n_process` and `batch_size`. `entities` is explained
+        at `__call__`.
         """
         batches = _batches(articles, batch_size, on_error)
         results = (
-            ((batch, self._safely(_sources(batch))) for batch in batches)
+            ((batch, self._safely(_sources(batch), entities)) for batch in batches)
             if n_process == 1
-            else self._shared(batches, n_process)
+            else self._shared(batches, n_process, entities)
         )
         number = 0
         for batch, found in results:
@@ -121,7 +133,7 @@ class Miner:
                 number += 1
 
     def _shared(
-        self, batches: Iterator[Batch], n_process: int
+        self, batches: Iterator[Batch], n_process: int, entities: Entities
     ) -> Iterator[tuple[Batch, list[Outcome]]]:
         """Share batches among processes, `2 * n_process` under way at a time, results in order.
 
@@ -138,7 +150,7 @@ class Miner:
                     if batch is None:
                         more = False
                     else:
-                        waiting.append((batch, pool.submit(_work, _sources(batch))))
+                        waiting.append((batch, pool.submit(_work, _sources(batch), entities)))
                 if waiting:
                     batch, future = waiting.popleft()
                     try:
@@ -148,7 +160,7 @@ class Miner:
                         again = [batch, *(b for b, _ in waiting)]
                         waiting.clear()
                         for lost in again:
-                            yield lost, self._again(_sources(lost))
+                            yield lost, self._again(_sources(lost), entities)
                         pool = self._pool(n_process)
                     else:
                         yield batch, outcomes
@@ -165,15 +177,15 @@ class Miner:
             initargs=(self if forks else self._model,),
         )
 
-    def _again(self, sources: list[Source]) -> list[Outcome]:
+    def _again(self, sources: list[Source], entities: Entities) -> list[Outcome]:
         """Do a batch in a process of its own; if that dies too, article by article."""
         with self._pool(1) as pool:
             try:
-                return pool.submit(_work, sources).result()
+                return pool.submit(_work, sources, entities).result()
             except BrokenProcessPool:
                 if len(sources) == 1:
                     return [WorkerError("the process that analysed this article was killed")]
-        return [outcome for source in sources for outcome in self._again([source])]
+        return [outcome for source in sources for outcome in self._again([source], entities)]
 
 
 _worker: Miner | None = None
@@ -188,9 +200,9 @@ def _start(given: Miner | str | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
 
 
-def _work(sources: list[Source]) -> list[Outcome]:
+def _work(sources: list[Source], entities: Entities) -> list[Outcome]:
     assert _worker is not None
-    return _worker._safely(sources)
+    return _worker._safely(sources, entities)
 
 
 def _sources(batch: Batch) -> list[Source]:
