@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from quoteminer.attribution.decide import Attribution, Context, attribute_sentence, key, setting
 from quoteminer.attribution.inside import inner_incises
+from quoteminer.confidence import LEAST_SURE
 from quoteminer.entities import EntityLayer, find_entities
 from quoteminer.findings import findings
 from quoteminer.marks import Stretch, find_stretches
@@ -138,13 +139,26 @@ def cast_of(doc: Doc, plan: Plan, layer: EntityLayer) -> Cast:
     return cast
 
 
-def analyse(doc: Doc, plan: Plan, layer: EntityLayer | None = None) -> dict[str, Any]:
-    """Return the article's records: quotes, entities, speakers, profiles, JSON-ready."""
+def analyse(
+    doc: Doc, plan: Plan, layer: EntityLayer | None = None, *, sure: float = LEAST_SURE
+) -> dict[str, Any]:
+    """Return the article's records: quotes, entities, speakers, profiles, JSON-ready.
+
+    Speakers whose confidence is below `sure` are left out (`findings.findings`).
+    """
     if layer is None:
         layer = find_entities(doc)
     decisions = attribute(doc, plan, layer)
     cast = cast_of(doc, plan, layer)
     spoken = resolve_all(decisions, cast, [(p.start, p.end) for p in plan.paragraphs])
     return findings(
-        plan.folded, plan.stretches, plan.sentences, plan.incises, layer, decisions, spoken, cast
+        plan.folded,
+        plan.stretches,
+        plan.sentences,
+        plan.incises,
+        layer,
+        decisions,
+        spoken,
+        cast,
+        sure,
     )

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from quoteminer.speakers.resolve import Speaking
 
 
+# Below this a speaker is more likely wrong than right: none is named, candidates are listed.
+LEAST_SURE = 0.45
+
+
 def steps(decision: Attribution, speaking: Speaking) -> dict[str, float]:
     """Return what the confidence is computed from: the log-odds of each step and its kind."""
     mention = decision.mention

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass
 
 from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
@@ -78,6 +79,7 @@ class Figure:
         "soft_gender",
         "spots",
         "subjects",
+        "votes",
         "words",
     )
 
@@ -98,6 +100,7 @@ class Figure:
         self.quoted = 0
         self.role = ""
         self.roles: list[Role] = []
+        self.votes: Counter[str] = Counter()  # genders that the roles' nouns show
 
     def __repr__(self) -> str:
         return f"<{self.label} {self.name}>"
@@ -116,8 +119,8 @@ class Figure:
             if noun is not None and noun.type in _HEADS and number < 4:
                 head = head or noun.lemma
                 self.heads.add(noun.lemma)
-                if noun.form_gender and not self.soft_gender:
-                    self.soft_gender = noun.form_gender
+                if told and number < 2 and noun.form_gender and not noun.fixed:
+                    self.votes[noun.form_gender] += 1
                 role = Role(noun.lemma, words - {word}, told)
                 if role not in self.roles:
                     self.roles.append(role)
@@ -165,8 +168,9 @@ class Cast:
             for known in person.roles:
                 figure.add_role(known.text)
         for figure in self.figures:
-            if figure.label == "PER" and not figure.soft_gender:
-                figure.soft_gender = first_name_gender(figure.name.split()[0]) or ""
+            if figure.label == "PER":
+                shown = max(figure.votes, key=figure.votes.__getitem__, default="")
+                figure.soft_gender = first_name_gender(figure.name.split()[0]) or shown
         self.rank: dict[int, int] = {}
         for label in ("PER", "ORG"):
             same = [f for f in self.figures if f.label == label]
