@@ -20,9 +20,11 @@ from quoteminer.errors import InputError, WorkerError
 from quoteminer.models import Article, Failure, Source
 from quoteminer.pipeline import Pipeline
 from quoteminer.records import article_from
+from quoteminer.workers import behave
 
 BATCH = 32
 OnError = Literal["raise", "record"]
+_Item = Source | Failure | Exception
 
 
 def as_source(item: object) -> Source:
@@ -74,7 +76,7 @@ class Miner:
 
     def pipe(
         self,
-        articles: Iterable[str | Source],
+        articles: Iterable[str | Source | Failure],
         *,
         n_process: int = 1,
         batch_size: int = BATCH,
@@ -83,7 +85,8 @@ class Miner:
         """Yield the articles in order, lazily, with memory that does not grow.
 
         `on_error="record"` yields a `Failure` in the place of an article that could not
-        be read or analysed; `"raise"` raises at that point. With `n_process` above 1 the
+        be read or analysed, and passes on one that `quoteminer.read` put there; `"raise"`
+        raises at that point. With `n_process` above 1 the
         work is shared by that many processes; a process that dies raises `WorkerError`.
         """
         batches = _batches(articles, batch_size, on_error)
@@ -99,24 +102,34 @@ class Miner:
         for batch, found in results:
             ready = iter(found)
             for item in batch:
-                outcome: object = item if isinstance(item, Exception) else next(ready)
+                outcome: object = next(ready) if isinstance(item, Source) else item
+                if isinstance(item, Source) and isinstance(outcome, dict):
+                    try:
+                        outcome = article_from(outcome, item)
+                    except ValidationError as error:
+                        outcome = error
                 if isinstance(outcome, Exception):
                     if on_error == "raise":
                         raise outcome
-                    yield Failure(
+                    known = item if isinstance(item, Source) else None
+                    outcome = Failure(
                         position=number,
-                        id=item.id if isinstance(item, Source) else None,
+                        id=known.id if known else None,
+                        where=known.where if known else None,
                         error=type(outcome).__name__,
                         reason=str(outcome)[:500],
                     )
-                else:
-                    assert isinstance(item, Source)
-                    yield article_from(outcome, item)  # type: ignore[arg-type]
+                elif isinstance(outcome, Failure):
+                    if on_error == "raise":
+                        raise InputError(f"{outcome.where}: {outcome.reason}")
+                    outcome = outcome.model_copy(update={"position": number})
+                assert isinstance(outcome, (Article, Failure))
+                yield outcome
                 number += 1
 
     def _shared(
-        self, batches: Iterator[list[Source | Exception]], n_process: int
-    ) -> Iterator[tuple[list[Source | Exception], list[dict[str, Any] | Exception]]]:
+        self, batches: Iterator[list[_Item]], n_process: int
+    ) -> Iterator[tuple[list[_Item], list[dict[str, Any] | Exception]]]:
         method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
         global _worker  # noqa: PLW0603 - what a forked worker finds already loaded
         _worker = self
@@ -126,7 +139,7 @@ class Miner:
             initializer=_start,
             initargs=(self._model,),
         ) as pool:
-            waiting: deque[tuple[list[Source | Exception], Future[Any]]] = deque()
+            waiting: deque[tuple[list[_Item], Future[Any]]] = deque()
             try:
                 for batch in batches:
                     sources = [s for s in batch if isinstance(s, Source)]
@@ -151,6 +164,7 @@ _worker: Miner | None = None
 
 
 def _start(model: str | None) -> None:
+    behave()
     global _worker  # noqa: PLW0603 - one model a process
     if _worker is None:
         _worker = Miner(model)
@@ -163,13 +177,13 @@ def _work(sources: list[Source]) -> list[dict[str, Any] | Exception]:
 
 def _batches(
     articles: Iterable[object], size: int, on_error: OnError
-) -> Iterator[list[Source | Exception]]:
+) -> Iterator[list[_Item]]:
     waiting = iter(articles)
     while batch := list(islice(waiting, max(1, size))):
-        ready: list[Source | Exception] = []
+        ready: list[_Item] = []
         for item in batch:
             try:
-                ready.append(as_source(item))
+                ready.append(item if isinstance(item, Failure) else as_source(item))
             except InputError as error:
                 if on_error == "raise" and not ready:
                     raise
