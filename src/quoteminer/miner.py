@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -23,11 +22,12 @@ from quoteminer.errors import InputError, WorkerError
 from quoteminer.models import Article, Failure, Source
 from quoteminer.pipeline import Pipeline
 from quoteminer.records import article_from, nothing_found, only_quoted
+from quoteminer.workers import behave
 
 BATCH = 32
 OnError = Literal["raise", "record"]
 Entities = Literal["all", "speakers"]
-Batch = list[Source | Exception]
+Batch = list[Source | Failure | Exception]
 Outcome = dict[str, Any] | Exception
 
 
@@ -91,7 +91,7 @@ class Miner:
 
     def pipe(
         self,
-        articles: Iterable[str | Source],
+        articles: Iterable[str | Source | Failure],
         *,
         n_process: int = 1,
         batch_size: int = BATCH,
@@ -101,7 +101,8 @@ class Miner:
         """Yield the articles in order, lazily, with memory that does not grow.
 
         `on_error="record"` yields a `Failure` in the place of an article that could not
-        be read or analysed; `"raise"` raises at that point. With `n_process` above 1 the
+        be read or analysed, and passes on one that `quoteminer.read` put there; `"raise"`
+        raises at that point. With `n_process` above 1 the
         work is shared by that many processes. What a process that is killed was working on
         is done again; an article that kills its process again fails with `WorkerError`.
         The results do not depend on `n_process` and `batch_size`. `entities` is explained
@@ -117,19 +118,29 @@ class Miner:
         for batch, found in results:
             ready = iter(found)
             for item in batch:
-                outcome: object = item if isinstance(item, Exception) else next(ready)
+                outcome: object = next(ready) if isinstance(item, Source) else item
+                if isinstance(item, Source) and isinstance(outcome, dict):
+                    try:
+                        outcome = article_from(outcome, item)
+                    except ValidationError as error:
+                        outcome = error
                 if isinstance(outcome, Exception):
                     if on_error == "raise":
                         raise outcome
-                    yield Failure(
+                    known = item if isinstance(item, Source) else None
+                    outcome = Failure(
                         position=number,
-                        id=item.id if isinstance(item, Source) else None,
+                        id=known.id if known else None,
+                        where=known.where if known else None,
                         error=type(outcome).__name__,
                         reason=str(outcome)[:500],
                     )
-                else:
-                    assert isinstance(item, Source)
-                    yield article_from(outcome, item)  # type: ignore[arg-type]
+                elif isinstance(outcome, Failure):
+                    if on_error == "raise":
+                        raise InputError(f"{outcome.where}: {outcome.reason}")
+                    outcome = outcome.model_copy(update={"position": number})
+                assert isinstance(outcome, (Article, Failure))
+                yield outcome
                 number += 1
 
     def _shared(
@@ -197,7 +208,7 @@ def _start(given: Miner | str | None) -> None:
     _worker = given if isinstance(given, Miner) else Miner(given)
     _worker._one_at_a_time = Lock()  # another thread may have held it when the process forked
     gc.freeze()  # what was inherited stays: collecting garbage need not look at it again
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    behave()
 
 
 def _work(sources: list[Source], entities: Entities) -> list[Outcome]:
@@ -215,7 +226,7 @@ def _batches(articles: Iterable[object], size: int, on_error: OnError) -> Iterat
         ready: Batch = []
         for item in batch:
             try:
-                ready.append(as_source(item))
+                ready.append(item if isinstance(item, Failure) else as_source(item))
             except InputError as error:
                 if on_error == "raise" and not ready:
                     raise
