@@ -14,6 +14,8 @@ import typer
 
 from quoteminer.corpus import command as corpus
 from quoteminer.corpus.command import ColumnOption, EncodingOption, InputFormatOption
+from quoteminer.report import command as report_command
+from quoteminer.show import command as show_command
 
 if TYPE_CHECKING:
     from quoteminer.models import Article, Failure, Source
@@ -204,6 +206,9 @@ def version() -> None:
 
 
 corpus.register(app)
+show_command.register(app)
+report_command.register(app)
+
 
 if __name__ == "__main__":
     app()

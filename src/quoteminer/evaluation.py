@@ -2,7 +2,8 @@
 
 An annotated article is a JSON object with `id`, `text`, `quotes` (start, end, kind,
 speaker, mention, cue, nested) and, where entities count, `entities` (start, end, label,
-name); `end` is exclusive. `quoteminer evaluate` prints these figures.
+name); `end` is exclusive. A quote with `"reviewed": false` counts neither for nor against
+anybody. `quoteminer evaluate` prints these figures.
 """
 
 from __future__ import annotations
@@ -130,13 +131,18 @@ def _pairs(gold: list[Record], predicted: list[Record], c: Counter[str]) -> dict
     return pairs
 
 
+def _asked(quote: Record) -> bool:
+    """Whether a gold quote counts: not one inside another, nor one left out of a review."""
+    return not quote.get("nested") and bool(quote.get("reviewed", True))
+
+
 def _kind(quote: Record) -> str:
     return quote.get("kind") or ("direct" if quote.get("speaker") else "scare")
 
 
 def _article(gold: Record, predicted: Record, c: Counter[str], errors: list[Miss]) -> None:
-    asked = [q for q in gold["quotes"] if not q.get("nested")]
-    inner = [q for q in gold["quotes"] if q.get("nested")]
+    asked = [q for q in gold["quotes"] if _asked(q)]
+    inner = [q for q in gold["quotes"] if not _asked(q)]
     found = [
         q
         for q in predicted.get("quotes", [])
