@@ -64,6 +64,9 @@ class Source(_Record):
     meta: dict[str, JsonValue] = Field(
         default_factory=dict, description="Anything else to carry along, JSON values only."
     )
+    where: str | None = Field(
+        default=None, description="Where it was read: file and line (:12) or article (#3)."
+    )
 
     def __hash__(self) -> int:
         """Hash by identity of content; `meta` takes part in equality only."""
@@ -75,6 +78,9 @@ class Failure(_Record):
 
     position: int = Field(ge=0, description="Place in the input, from 0.")
     id: str | None = Field(default=None, description="The user's own identifier, where known.")
+    where: str | None = Field(
+        default=None, description="Where it was read: file and line (:12) or article (#3)."
+    )
     error: str = Field(description="Class of the error.")
     reason: str = Field(description="What went wrong.")
 
@@ -259,6 +265,15 @@ class Article(_Record):
     profiles: tuple[Profile, ...] = Field(
         default=(), description="Everybody and everything named, with counts."
     )
+
+    def to_rows(self, table: str = "quotes") -> list[dict[str, Any]]:
+        """Return flat rows, one a quote (or of `articles`, `entities`, `speakers`).
+
+        The columns are those of `quoteminer batch` (docs/corpus.md).
+        """
+        from quoteminer.corpus.tables import rows_of
+
+        return rows_of(self, table)
 
     def __hash__(self) -> int:
         """Hash by text and identity; equality compares every field."""
