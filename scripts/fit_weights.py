@@ -10,6 +10,7 @@ Needs scipy (extra `dev`).
 
 from __future__ import annotations
 
+import copy
 import json
 import sys
 from collections import Counter
@@ -24,14 +25,22 @@ from spacy.tokens import Doc
 from quoteminer.analysis import Plan, attribute, cast_of, plan
 from quoteminer.attribution import decide
 from quoteminer.attribution.decide import KINDS, Attribution
-from quoteminer.entities import EntityLayer, find_entities
-from quoteminer.evaluation import same_name
+from quoteminer.entities import EntityLayer, EntityMention, find_entities
+from quoteminer.confidence import steps
+from quoteminer.evaluation import name_words, right_speaker, same_name
 from quoteminer.phrases import Phrase
 from quoteminer.speakers.cast import Cast, Figure
-from quoteminer.speakers.evidence import evidence, self_evidence
-from quoteminer.speakers.resolve import Resolver, Speaking, carried_options, mention_span
+from quoteminer.speakers.evidence import evidence, self_evidence, survey
+from quoteminer.speakers.resolve import (
+    Resolver,
+    Speaking,
+    carried_options,
+    mention_span,
+    resolve_all,
+)
+from quoteminer.weights import group
 
-MODELS = ("cue", "kind", "mention", "antecedent", "carried")
+MODELS = ("attribution", "mention", "antecedent", "carried", "calibration")
 WEIGHTS = Path(__file__).parent.parent / "src" / "quoteminer" / "data_weights"
 
 Instance = tuple[list[list[str]], int]  # the options' observations, the right option
@@ -46,6 +55,16 @@ class Case:
         self.plan: Plan = plan(gold["text"])
         self.layer: EntityLayer = find_entities(doc)
         self.quotes = {(q["start"], q["end"]): q for q in gold["quotes"]}
+
+    def twin(self) -> Case:
+        """The same article with its names as annotated: a second lesson from one text."""
+        other = copy.copy(self)
+        entities = sorted(self.gold["entities"], key=lambda e: e["start"])
+        other.layer = EntityLayer(
+            tuple(EntityMention(e["start"], e["end"], e["label"], e["name"]) for e in entities),
+            self.layer.people,
+        )
+        return other
 
     def cast(self) -> Cast:
         return cast_of(self.doc, self.plan, self.layer)
@@ -107,7 +126,12 @@ def install(tables: dict[str, dict[str, float]]) -> None:
     from quoteminer.attribution import decide as d
     from quoteminer.speakers import resolve as r
 
+    from quoteminer import confidence as c
+
+    c.weights = lookup  # type: ignore[assignment]
     d.weights = lookup  # type: ignore[assignment]
+    grouped = {n: group(t, ("cue", *KINDS)) for n, t in tables.items() if n == "attribution"}
+    d.grouped_weights = lambda name, _: grouped[name]  # type: ignore[assignment]
     r.weights = lookup  # type: ignore[assignment]
 
 
@@ -115,55 +139,36 @@ def decisions(case: Case) -> list[Attribution]:
     return attribute(case.doc, case.plan, case.layer)
 
 
-def cue_instances(cases: Iterable[Case]) -> list[Instance]:
+def reading_instances(cases: Iterable[Case]) -> list[Instance]:
+    """Every reading of a quotation against the annotated one, the quotes before it as annotated."""
     found = []
-    for case in cases:
-        for decision in decisions(case):
-            gold = case.of(decision)
-            if gold is None or gold["nested"]:
-                continue
-            items = decision.skeleton.items
-            options = [decide.no_cue_evidence(decision.place, decision.cues, False)]
-            options += [
-                decide.cue_evidence(decision.place, c, decision.cues) for c in decision.cues
-            ]
-            right = 0
-            if gold["cue"]:
-                hits = [
-                    i + 1
-                    for i, c in enumerate(decision.cues)
-                    if overlaps(gold["cue"], items[c.head].start, items[c.head].end)
-                    or overlaps(gold["cue"], items[c.last].start, items[c.last].end)
-                ]
-                if not hits:
-                    continue
-                right = hits[0]
-            found.append((options, right))
-    return found
-
-
-def kind_instances(cases: Iterable[Case]) -> list[Instance]:
-    found = []
-    original = decide.choose_kind
+    original = decide.choose
     for case in cases:
 
         def teach(decision, context, before, case=case):  # type: ignore[no-untyped-def]
-            original(decision, context, before)
             gold = case.of(decision)
-            if gold is None:
+            if gold is None or gold["nested"]:
+                original(decision, context, before)
                 return
-            seen = decide.kind_observations(decision, context, before)
-            if not gold["nested"]:
-                found.append(
-                    ([[f"{k}|{s}" for s in seen] for k in KINDS], KINDS.index(gold["kind"]))
-                )
+            readings, seen = decide.options(decision, context, before)
             decision.kind = gold["kind"]
-            stretch = decision.place.stretch
-            context.kinds[decide.key(context.folded[stretch.start : stretch.end])] = gold["kind"]
+            decision.cue = None
+            if gold["kind"] == "scare":
+                right = 0
+            else:
+                known = gold_cue(decision, gold)
+                wanted = (gold["kind"], decision.cue)
+                right = next(
+                    i for i, (k, c) in enumerate(readings) if (k, id(c)) == (wanted[0], id(wanted[1]))
+                )
+                if not known:
+                    return
+            names = [[f"{g}|{s}" for g, group in s.items() for s in group] for s in seen]
+            found.append((names, right))
 
-        decide.choose_kind = teach
+        decide.choose = teach
         decisions(case)
-    decide.choose_kind = original
+    decide.choose = original
     return found
 
 
@@ -200,7 +205,7 @@ def mention_instances(cases: Iterable[Case]) -> list[Instance]:
                 continue
             if not gold_cue(decision, gold):
                 continue
-            options, seen = decide.mention_options(decision)
+            options, seen = decide.mention_options(decision, decision.cue)
             right = 0
             if gold["mention"]:
                 phrase = gold_phrase(decision, gold)
@@ -273,18 +278,19 @@ def teach_cast(case: Case) -> tuple[list[Instance], list[Instance]]:
         else:
             asked = resolver.ask(decision, phrase, cue_start)
             figures = resolver.candidates(asked)
+            survey(asked, figures)
             options = [evidence(asked, f, cast) for f in figures]
             target = gold_figure(cast, gold["speaker"], figures)
             itself = kind == "nominal" and phrase.definite != "last"
             if itself:
-                options.append(self_evidence(asked, cast))
+                options.append(self_evidence(asked, cast, figures))
             if not options:
                 continue
             if target is not None:
                 antecedents.append((options, figures.index(target)))
                 cast.spot(target, start)
                 if kind == "nominal":
-                    target.add_role(asked.text)
+                    target.add_role(asked.text, told=False)
             else:
                 named = {e["name"] for e in case.gold["entities"]}
                 if itself and gold["speaker"] not in named:
@@ -314,31 +320,26 @@ def teach_cast(case: Case) -> tuple[list[Instance], list[Instance]]:
     return antecedents, carried
 
 
-RIDGE = {"cue": 1.0, "kind": 4.0, "mention": 3.0, "antecedent": 3.0, "carried": 1.0}
-FOLDS = 4
+RIDGE = {"attribution": 3.0, "mention": 2.0, "antecedent": 3.0, "carried": 1.0}
 
 
 def fit(cases: list[Case], quiet: bool = True) -> dict[str, dict[str, float]]:
-    """Fit all models, each on the decisions of those before it."""
+    """Fit all models, each on the decisions of those before it.
+
+    Each article is learnt from twice: with the names as found, and as annotated.
+    """
+    cases = cases + [case.twin() for case in cases]
     tables: dict[str, dict[str, float]] = {m: {} for m in MODELS}
     install(tables)
-    instances = cue_instances(cases)
-    tables["cue"] = solve(instances, RIDGE["cue"])
-    sizes = {"cue": len(instances)}
-    # The kind is learnt on cues as they are found in articles the cue weights never saw.
-    whole = tables["cue"]
-    instances = []
-    for fold in range(FOLDS):
-        tables["cue"] = solve(
-            cue_instances(c for i, c in enumerate(cases) if i % FOLDS != fold), RIDGE["cue"]
-        )
-        instances += kind_instances(cases[fold::FOLDS])
-    tables["cue"] = whole
-    tables["kind"] = solve(instances, RIDGE["kind"])
-    sizes["kind"] = len(instances)
+    sizes = {}
     instances = mention_instances(cases)
     tables["mention"] = solve(instances, RIDGE["mention"])
     sizes["mention"] = len(instances)
+    install(tables)
+    instances = reading_instances(cases)
+    tables["attribution"] = solve(instances, RIDGE["attribution"])
+    sizes["attribution"] = len(instances)
+    install(tables)
     antecedents: list[Instance] = []
     carried: list[Instance] = []
     for case in cases:
@@ -352,6 +353,54 @@ def fit(cases: list[Case], quiet: bool = True) -> dict[str, dict[str, float]]:
         for model in MODELS:
             print(f"{model}: {sizes[model]} decisions, {len(tables[model])} weights")
     return tables
+
+
+def outcomes(cases: Iterable[Case]) -> list[tuple[dict[str, float], bool]]:
+    """What each speaker's confidence is computed from, and whether the speaker is right."""
+    found = []
+    for case in cases:
+        made = decisions(case)
+        spoken = resolve_all(made, case.cast(), [(p.start, p.end) for p in case.plan.paragraphs])
+        named = {name_words(e["name"]) for e in case.gold.get("entities", [])}
+        for decision, speaking in zip(made, spoken, strict=True):
+            gold = case.of(decision)
+            if speaking.figure is None or decision.kind == "scare" or (gold and gold["nested"]):
+                continue
+            speaker = gold["speaker"] if gold else None
+            right = right_speaker(speaker, speaking.figure.name, named)
+            found.append((steps(decision, speaking), right))
+    return found
+
+
+def calibration(seen: list[tuple[dict[str, float], bool]], ridge: float = 1.0) -> dict[str, float]:
+    """Fit the confidence on outcomes in articles that the other weights never saw."""
+    names = sorted({n for values, _ in seen for n in values})
+    x = np.array([[values.get(n, 0.0) for n in names] for values, _ in seen])
+    y = np.array([1.0 if right else -1.0 for _, right in seen])
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        z = y * (x @ w)
+        p = 1 / (1 + np.exp(z))
+        return float(np.logaddexp(0, -z).sum() + 0.5 * ridge * (w @ w)), -(x.T @ (y * p)) + ridge * w
+
+    w = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x
+    return {n: round(float(v), 3) for n, v in zip(names, w, strict=True)}
+
+
+def fit_all(cases: list[Case], quiet: bool = True) -> dict[str, dict[str, float]]:
+    """Fit every table; the calibration on held-out fourths of the articles."""
+    seen = []
+    for fold in range(FOLDS):
+        install(fit([c for i, c in enumerate(cases) if i % FOLDS != fold]))
+        seen += outcomes(cases[fold::FOLDS])
+    tables = fit(cases, quiet)
+    tables["calibration"] = calibration(seen)
+    if not quiet:
+        print(f"calibration: {len(seen)} speakers")
+    return tables
+
+
+FOLDS = 4
 
 
 def write(tables: dict[str, dict[str, float]]) -> None:
@@ -368,7 +417,7 @@ def main(paths: list[str]) -> None:
     golds = [json.loads(line) for p in paths for line in Path(p).read_text("utf-8").splitlines()]
     pipeline = Pipeline()
     cases = [Case(g, pipeline.doc(plan(g["text"]))) for g in golds]
-    write(fit(cases, quiet=False))
+    write(fit_all(cases, quiet=False))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from quoteminer.errors import InputError, ModelError, QuoteminerError, WorkerError
+    from quoteminer.corpus.batch import BatchReport, batch
+    from quoteminer.corpus.reading import read
+    from quoteminer.corpus.tables import to_arrow, to_pandas, to_polars
+    from quoteminer.errors import (
+        InputError,
+        MissingExtraError,
+        ModelError,
+        OutputError,
+        QuoteminerError,
+        WorkerError,
+    )
     from quoteminer.miner import Miner, load
     from quoteminer.models import (
         Article,
@@ -30,11 +40,14 @@ _HOME = {
     "Failure": "models", "Mention": "models", "Profile": "models", "Quote": "models",
     "Source": "models", "Speaker": "models",
     "InputError": "errors", "ModelError": "errors", "QuoteminerError": "errors",
-    "WorkerError": "errors",
+    "WorkerError": "errors", "MissingExtraError": "errors", "OutputError": "errors",
+    "read": "corpus.reading", "batch": "corpus.batch", "BatchReport": "corpus.batch",
+    "to_arrow": "corpus.tables", "to_pandas": "corpus.tables", "to_polars": "corpus.tables",
 }  # fmt: skip
 
 __all__ = [
     "Article",
+    "BatchReport",
     "Candidate",
     "Cue",
     "Entity",
@@ -42,14 +55,21 @@ __all__ = [
     "InputError",
     "Mention",
     "Miner",
+    "MissingExtraError",
     "ModelError",
+    "OutputError",
     "Profile",
     "Quote",
     "QuoteminerError",
     "Source",
     "Speaker",
     "WorkerError",
+    "batch",
     "load",
+    "read",
+    "to_arrow",
+    "to_pandas",
+    "to_polars",
 ]
 
 

@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from quoteminer.attribution.decide import Attribution, Context, attribute_sentence, key, setting
 from quoteminer.attribution.inside import inner_incises
+from quoteminer.confidence import LEAST_SURE
 from quoteminer.entities import EntityLayer, find_entities
 from quoteminer.findings import findings
 from quoteminer.marks import Stretch, find_stretches
@@ -83,7 +84,7 @@ def attribute(doc: Doc, plan: Plan, layer: EntityLayer) -> list[Attribution]:
     stretches, folded = plan.stretches, plan.folded
     repeated = Counter(key(folded[s.start : s.end]) for s in stretches)
     context = Context(folded, stretches, repeated)
-    starts = [token.idx for token in doc]
+    starts = doc.to_array("IDX").tolist()
     entity_starts = [e.start for e in layer.entities]
     found: list[Attribution] = []
     # Running text first: headlines and crossheads repeat its words without their clause.
@@ -132,19 +133,32 @@ def cast_of(doc: Doc, plan: Plan, layer: EntityLayer) -> Cast:
     """Everybody who may speak: the named, and those described as subjects."""
     cast = Cast(plan.folded, layer, plan.sentences, plan.stretches)
     if plan.stretches:
-        starts = [token.idx for token in doc]
+        starts = doc.to_array("IDX").tolist()
         found = subjects(doc, plan.folded, plan.sentences, plan.stretches, layer, starts)
         introduce(cast, found, layer)
     return cast
 
 
-def analyse(doc: Doc, plan: Plan, layer: EntityLayer | None = None) -> dict[str, Any]:
-    """Return the article's records: quotes, entities, speakers, profiles, JSON-ready."""
+def analyse(
+    doc: Doc, plan: Plan, layer: EntityLayer | None = None, *, sure: float = LEAST_SURE
+) -> dict[str, Any]:
+    """Return the article's records: quotes, entities, speakers, profiles, JSON-ready.
+
+    Speakers whose confidence is below `sure` are left out (`findings.findings`).
+    """
     if layer is None:
         layer = find_entities(doc)
     decisions = attribute(doc, plan, layer)
     cast = cast_of(doc, plan, layer)
     spoken = resolve_all(decisions, cast, [(p.start, p.end) for p in plan.paragraphs])
     return findings(
-        plan.folded, plan.stretches, plan.sentences, plan.incises, layer, decisions, spoken, cast
+        plan.folded,
+        plan.stretches,
+        plan.sentences,
+        plan.incises,
+        layer,
+        decisions,
+        spoken,
+        cast,
+        sure,
     )

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from quoteminer.corpus import command as corpus
+from quoteminer.corpus.command import ColumnOption, EncodingOption, InputFormatOption
+from quoteminer.report import command as report_command
+from quoteminer.show import command as show_command
+
 if TYPE_CHECKING:
-    from quoteminer.models import Article
+    from quoteminer.models import Article, Failure, Source
 
 app = typer.Typer(
     help="Who is quoted, word for word, and who is named in French press articles.",
@@ -35,8 +41,10 @@ class Format(str, Enum):
 
 
 Files = Annotated[
-    list[Path] | None,
-    typer.Argument(help="Text files, or .jsonl files of articles; - or nothing reads stdin."),
+    list[str] | None,
+    typer.Argument(
+        help="JSONL, CSV, Parquet, HTML exports, text, folders, zip; - or nothing reads stdin."
+    ),
 ]
 
 
@@ -44,70 +52,32 @@ def _complain(message: str) -> None:
     print(f"quoteminer: {message}", file=sys.stderr)
 
 
-def _read(path: Path) -> Iterator[Any]:
-    """Yield the sources of one file, and an exception in the place of each that fails."""
-    from quoteminer.errors import InputError
-    from quoteminer.models import Source
-
-    name = "stdin" if str(path) == "-" else str(path)
-    try:
-        data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-    except OSError as error:
-        yield InputError(f"{name}: {error.strerror or error}")
-        return
-    if b"\0" in data[:4096]:
-        yield InputError(f"{name}: a binary file, not text")
-        return
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        yield InputError(f"{name}: not UTF-8 (byte {error.start}); convert it first")
-        return
-    lines = text.splitlines()
-    first = next((line for line in lines if line.strip()), "")
-    if path.suffix in (".jsonl", ".ndjson") or (str(path) == "-" and first.startswith("{")):
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                record = json.loads(line)
-                known = {k: record[k] for k in Source.model_fields if k in record}
-                yield Source.model_validate({"id": f"{name}:{number}", **known})
-            except Exception as error:  # one broken line is one failure, never the end
-                yield InputError(f"{name}, line {number}: {str(error).splitlines()[0]}")
-    elif not text.strip():
-        yield InputError(f"{name}: empty")
-    else:
-        yield Source(text=text, id=name)
-
-
-def _articles(files: list[Path] | None, workers: int) -> Iterator[tuple[Article | None, str]]:
+def _articles(
+    files: list[str] | None, workers: int, **reading: Any
+) -> Iterator[tuple[Article | None, str]]:
     """Yield each article, or None and the reason why it failed."""
     import quoteminer
     from quoteminer.models import Failure
 
-    paths = files or [Path("-")]
-    sources: list[Any] = []
-    for path in paths:
-        for item in _read(path):
-            if isinstance(item, Exception):
-                yield None, str(item)
-            else:
-                sources.append(item)
-    if not sources:
-        return
-    miner = quoteminer.load()
-    found = miner.pipe(sources, n_process=workers, on_error="record")
-    if len(sources) > 1 and sys.stderr.isatty():
-        from rich.console import Console
-        from rich.progress import track
+    stream = quoteminer.read(files or ["-"], **reading)
+    early: list[Failure | Source] = []
+    for item in stream:
+        early.append(item)
+        if not isinstance(item, Failure):
+            break
+    results: Iterable[Article | Failure] = [e for e in early if isinstance(e, Failure)]
+    if early and not isinstance(early[-1], Failure):
+        # there is an article: now the model is worth its second
+        articles: Iterable[Source | Failure] = chain(early, stream)
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import track
 
-        found = iter(
-            track(found, total=len(sources), description="articles", console=Console(stderr=True))
-        )
-    for result in found:
+            articles = track(articles, description="articles", console=Console(stderr=True))
+        results = quoteminer.load().pipe(articles, n_process=workers, on_error="record")
+    for result in results:
         if isinstance(result, Failure):
-            yield None, f"{result.id or result.position}: {result.reason}"
+            yield None, f"{result.where or result.id or result.position}: {result.reason}"
         else:
             yield result, ""
 
@@ -121,6 +91,9 @@ def extract(
     ] = None,
     workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="Processes.")] = 1,
     explain: Annotated[bool, typer.Option(help="Show why each quote was attributed so.")] = False,
+    column: ColumnOption = None,
+    input_format: InputFormatOption = None,
+    encoding: EncodingOption = None,
 ) -> None:
     """Print the quotes of articles with their speakers.
 
@@ -131,7 +104,8 @@ def extract(
     chosen = format or (Format.table if sys.stdout.isatty() else Format.jsonl)
     writer = render.writer(chosen.value, explain=explain)
     failed = done = 0
-    for article, reason in _articles(files, workers):
+    reading = corpus.reading_options(column, input_format, encoding)
+    for article, reason in _articles(files, workers, **reading):
         if article is None:
             failed += 1
             _complain(reason)
@@ -229,6 +203,11 @@ def version() -> None:
     from quoteminer import __version__
 
     print(__version__)
+
+
+corpus.register(app)
+show_command.register(app)
+report_command.register(app)
 
 
 if __name__ == "__main__":

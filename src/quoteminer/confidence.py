@@ -17,26 +17,37 @@ if TYPE_CHECKING:
     from quoteminer.speakers.resolve import Speaking
 
 
+# Below this a speaker is more likely wrong than right: none is named, candidates are listed.
+LEAST_SURE = 0.45
+
+
 def steps(decision: Attribution, speaking: Speaking) -> dict[str, float]:
-    """Return what the confidence is computed from: log-odds of each step."""
+    """Return what the confidence is computed from: the log-odds of each step and its kind."""
     mention = decision.mention
     how = mention.type if mention is not None else "carried"
     label = speaking.figure.label if speaking.figure is not None else "none"
+    resolved = speaking.probability if how != "named" else 1.0
+    found = decision.p_mention if mention is not None else 1.0
+    whole = decision.p_kind * resolved * found
     return {
+        "bias": 1.0,
+        "whole": _logit(whole),
         "kind": _logit(decision.p_kind),
         "cue": _logit(decision.p_cue) if decision.cue is not None else 0.0,
         "no_cue": 1.0 if decision.cue is None else 0.0,
-        "mention": _logit(decision.p_mention) if mention is not None else 0.0,
-        f"resolved.{how}": _logit(speaking.probability) if how != "named" else 0.0,
+        f"mention.{how}": _logit(found) if mention is not None else 0.0,
+        f"resolved.{how}": _logit(resolved) if how != "named" else 0.0,
+        f"chain.{how}": _logit(speaking.chain) if speaking.chain < 1 else 0.0,
         f"how.{how}": 1.0,
         f"label.{label}": 1.0,
         f"{how}.{label}": 1.0,
-        "bias": 1.0,
+        f"kind.{decision.kind}": 1.0,
+        f"construction.{decision.construction}": 1.0,
     }
 
 
 def _logit(p: float) -> float:
-    p = min(max(p, 0.01), 0.99)
+    p = min(max(p, 0.005), 0.995)
     return math.log(p / (1 - p))
 
 

@@ -17,3 +17,11 @@ class ModelError(QuoteminerError, RuntimeError):
 
 class WorkerError(QuoteminerError, RuntimeError):
     """A worker process died; the articles it held were not analysed."""
+
+
+class MissingExtraError(QuoteminerError, ImportError):
+    """An optional library is not installed; the message says how to get it."""
+
+
+class OutputError(QuoteminerError, RuntimeError):
+    """An output folder cannot take these results: other options, other inputs, another run."""

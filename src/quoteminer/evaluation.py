@@ -2,7 +2,8 @@
 
 An annotated article is a JSON object with `id`, `text`, `quotes` (start, end, kind,
 speaker, mention, cue, nested) and, where entities count, `entities` (start, end, label,
-name); `end` is exclusive. `quoteminer evaluate` prints these figures.
+name); `end` is exclusive. A quote with `"reviewed": false` counts neither for nor against
+anybody. `quoteminer evaluate` prints these figures.
 """
 
 from __future__ import annotations
@@ -46,6 +47,19 @@ def same_name(gold: str | None, predicted: str | None, *, strict: bool = True) -
         return False
     small, big = sorted((g, p), key=len)
     return small <= big or len(small & big) / len(small | big) >= 0.5
+
+
+def right_speaker(
+    gold: str | None, predicted: str | None, named: set[tuple[str, ...]]
+) -> bool:
+    """Whether a speaker is the right one, strictly.
+
+    The full name, where the article (`named`: the words of its entities' names) names the
+    speaker; of a source it never names half of the description's words suffice.
+    """
+    words = set(name_words(gold)) - {"et"}
+    known: set[str] = set().union(*(n for n in named if set(n) <= words))
+    return same_name(gold, predicted, strict=not named or words <= known)
 
 
 def _overlap(a: Record | None, b: Record | None) -> bool:
@@ -117,13 +131,18 @@ def _pairs(gold: list[Record], predicted: list[Record], c: Counter[str]) -> dict
     return pairs
 
 
+def _asked(quote: Record) -> bool:
+    """Whether a gold quote counts: not one inside another, nor one left out of a review."""
+    return not quote.get("nested") and bool(quote.get("reviewed", True))
+
+
 def _kind(quote: Record) -> str:
     return quote.get("kind") or ("direct" if quote.get("speaker") else "scare")
 
 
 def _article(gold: Record, predicted: Record, c: Counter[str], errors: list[Miss]) -> None:
-    asked = [q for q in gold["quotes"] if not q.get("nested")]
-    inner = [q for q in gold["quotes"] if q.get("nested")]
+    asked = [q for q in gold["quotes"] if _asked(q)]
+    inner = [q for q in gold["quotes"] if not _asked(q)]
     found = [
         q
         for q in predicted.get("quotes", [])
@@ -136,9 +155,7 @@ def _article(gold: Record, predicted: Record, c: Counter[str], errors: list[Miss
     named = {name_words(e["name"]) for e in gold.get("entities", [])}
 
     def right(name: str | None, other: str | None) -> bool:
-        words = set(name_words(name)) - {"et"}
-        known: set[str] = set().union(*(n for n in named if set(n) <= words))
-        return same_name(name, other, strict=not named or words <= known)
+        return right_speaker(name, other, named)
 
     for i, quote in enumerate(asked):
         other = found[pairs[i]] if i in pairs else None

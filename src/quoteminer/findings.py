@@ -11,7 +11,7 @@ from bisect import bisect_right
 from typing import Any
 
 from quoteminer.attribution.decide import Attribution
-from quoteminer.confidence import confidence
+from quoteminer.confidence import LEAST_SURE, confidence
 from quoteminer.entities import EntityLayer
 from quoteminer.marks import Stretch
 from quoteminer.sentences import Sentence
@@ -47,8 +47,12 @@ def findings(
     decisions: list[Attribution],
     spoken: list[Speaking],
     cast: Cast,
+    sure: float = LEAST_SURE,
 ) -> dict[str, Any]:
-    """Return the records of quotes, entities, speakers and profiles."""
+    """Return the records of quotes, entities, speakers and profiles.
+
+    A speaker less sure than `sure` is not named but listed among the candidates.
+    """
     speakers: list[dict[str, Any]] = []
     index_of: dict[int, int] = {}
     quotes: list[dict[str, Any]] = []
@@ -89,7 +93,9 @@ def findings(
         if decision is not None and speaking is not None and decision.kind != "scare":
             _reported(record, decision, speaking, folded)
             figure = speaking.figure
-            if figure is not None:
+            if figure is not None and record["confidence"] < sure:
+                _abstain(record, figure.name)
+            elif figure is not None:
                 if figure.index not in index_of:
                     index_of[figure.index] = len(speakers)
                     speakers.append(_speaker(figure))
@@ -150,6 +156,15 @@ def _reported(
         {"name": name, "probability": round(p, 3)} for name, p in speaking.others
     ]
     record["confidence"] = round(confidence(decision, speaking), 3)
+
+
+def _abstain(record: dict[str, Any], name: str) -> None:
+    """Name no speaker, since none is likely enough; list whom the evidence points to."""
+    probability = record["confidence"]
+    record["candidates"].insert(0, {"name": name, "probability": probability})
+    record["explanation"].append(f"undecided: «{name}» is right with p = {probability:.2f} only")
+    record["confidence"] = 0.0
+    record["continues"] = None
 
 
 def _scare(decision: Attribution) -> list[str]:

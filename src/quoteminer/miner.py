@@ -5,12 +5,14 @@ Reads as the stages in order: plan the text, run the model, analyse, make record
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from threading import Lock
 from typing import Any, Literal
 
 from pydantic import ValidationError
@@ -19,10 +21,14 @@ from quoteminer.analysis import analyse, plan
 from quoteminer.errors import InputError, WorkerError
 from quoteminer.models import Article, Failure, Source
 from quoteminer.pipeline import Pipeline
-from quoteminer.records import article_from
+from quoteminer.records import article_from, nothing_found, only_quoted
+from quoteminer.workers import behave
 
 BATCH = 32
 OnError = Literal["raise", "record"]
+Entities = Literal["all", "speakers"]
+Batch = list[Source | Failure | Exception]
+Outcome = dict[str, Any] | Exception
 
 
 def as_source(item: object) -> Source:
@@ -48,128 +54,179 @@ class Miner:
     def __init__(self, model: str | None = None) -> None:
         self._model = model
         self.pipeline = Pipeline(model)
+        self._one_at_a_time = Lock()
 
-    def __call__(self, article: str | Source) -> Article:
+    def __call__(self, article: str | Source, *, entities: Entities = "all") -> Article:
         """Return the article with its quotes, speakers and entities.
 
-        Raises `InputError` where `article` is neither a str nor a `Source`.
+        With `entities="speakers"` nothing is done that attribution does not need: an
+        article without quotations is read no further, and `entities` and `profiles` hold
+        only who is quoted. Raises `InputError` where `article` is neither a str nor a `Source`.
         """
         source = as_source(article)
-        return article_from(self._findings([source])[0], source)
+        return article_from(self._findings([source], entities)[0], source)
 
-    def _findings(self, sources: list[Source]) -> list[dict[str, Any]]:
-        with self.pipeline.memory_zone():
+    def _findings(self, sources: list[Source], entities: Entities) -> list[dict[str, Any]]:
+        # spaCy's vocabulary and the network's buffers serve one text at a time.
+        with self._one_at_a_time, self.pipeline.memory_zone():
             plans = [plan(source.text) for source in sources]
-            docs = self.pipeline.docs(plans)
-            return [analyse(doc, p) for doc, p in zip(docs, plans, strict=True)]
+            if entities == "all":
+                docs = self.pipeline.docs(plans)
+                return [analyse(doc, p) for doc, p in zip(docs, plans, strict=True)]
+            docs = self.pipeline.docs([p for p in plans if p.stretches])
+            waiting = iter(docs)
+            return [
+                only_quoted(analyse(next(waiting), p)) if p.stretches else nothing_found()
+                for p in plans
+            ]
 
-    def _safely(self, sources: list[Source]) -> list[dict[str, Any] | Exception]:
+    def _safely(self, sources: list[Source], entities: Entities) -> list[Outcome]:
         """The findings of each source, or the exception that it alone raises."""
         try:
-            return list(self._findings(sources))
+            return list(self._findings(sources, entities))
         except Exception as error:
             if len(sources) == 1:
                 return [error]
-            return [self._safely([source])[0] for source in sources]
+            return [self._safely([source], entities)[0] for source in sources]
 
     def pipe(
         self,
-        articles: Iterable[str | Source],
+        articles: Iterable[str | Source | Failure],
         *,
         n_process: int = 1,
         batch_size: int = BATCH,
         on_error: OnError = "raise",
+        entities: Entities = "all",
     ) -> Iterator[Article | Failure]:
         """Yield the articles in order, lazily, with memory that does not grow.
 
         `on_error="record"` yields a `Failure` in the place of an article that could not
-        be read or analysed; `"raise"` raises at that point. With `n_process` above 1 the
-        work is shared by that many processes; a process that dies raises `WorkerError`.
+        be read or analysed, and passes on one that `quoteminer.read` put there; `"raise"`
+        raises at that point. With `n_process` above 1 the
+        work is shared by that many processes. What a process that is killed was working on
+        is done again; an article that kills its process again fails with `WorkerError`.
+        The results do not depend on `n_process` and `batch_size`. `entities` is explained
+        at `__call__`.
         """
         batches = _batches(articles, batch_size, on_error)
         results = (
-            (
-                (batch, self._safely([s for s in batch if isinstance(s, Source)]))
-                for batch in batches
-            )
+            ((batch, self._safely(_sources(batch), entities)) for batch in batches)
             if n_process == 1
-            else self._shared(batches, n_process)
+            else self._shared(batches, n_process, entities)
         )
         number = 0
         for batch, found in results:
             ready = iter(found)
             for item in batch:
-                outcome: object = item if isinstance(item, Exception) else next(ready)
+                outcome: object = next(ready) if isinstance(item, Source) else item
+                if isinstance(item, Source) and isinstance(outcome, dict):
+                    try:
+                        outcome = article_from(outcome, item)
+                    except ValidationError as error:
+                        outcome = error
                 if isinstance(outcome, Exception):
                     if on_error == "raise":
                         raise outcome
-                    yield Failure(
+                    known = item if isinstance(item, Source) else None
+                    outcome = Failure(
                         position=number,
-                        id=item.id if isinstance(item, Source) else None,
+                        id=known.id if known else None,
+                        where=known.where if known else None,
                         error=type(outcome).__name__,
                         reason=str(outcome)[:500],
                     )
-                else:
-                    assert isinstance(item, Source)
-                    yield article_from(outcome, item)  # type: ignore[arg-type]
+                elif isinstance(outcome, Failure):
+                    if on_error == "raise":
+                        raise InputError(f"{outcome.where}: {outcome.reason}")
+                    outcome = outcome.model_copy(update={"position": number})
+                assert isinstance(outcome, (Article, Failure))
+                yield outcome
                 number += 1
 
     def _shared(
-        self, batches: Iterator[list[Source | Exception]], n_process: int
-    ) -> Iterator[tuple[list[Source | Exception], list[dict[str, Any] | Exception]]]:
-        method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-        global _worker  # noqa: PLW0603 - what a forked worker finds already loaded
-        _worker = self
-        with ProcessPoolExecutor(
+        self, batches: Iterator[Batch], n_process: int, entities: Entities
+    ) -> Iterator[tuple[Batch, list[Outcome]]]:
+        """Share batches among processes, `2 * n_process` under way at a time, results in order.
+
+        Where a worker is killed, the batches under way are done again one by one, so that
+        one article that cannot be survived takes no other with it.
+        """
+        waiting: deque[tuple[Batch, Future[list[Outcome]]]] = deque()
+        pool = self._pool(n_process)
+        try:
+            more = True
+            while more or waiting:
+                while more and len(waiting) < 2 * n_process:
+                    batch = next(batches, None)
+                    if batch is None:
+                        more = False
+                    else:
+                        waiting.append((batch, pool.submit(_work, _sources(batch), entities)))
+                if waiting:
+                    batch, future = waiting.popleft()
+                    try:
+                        outcomes = future.result()
+                    except BrokenProcessPool:
+                        pool.shutdown(cancel_futures=True)
+                        again = [batch, *(b for b, _ in waiting)]
+                        waiting.clear()
+                        for lost in again:
+                            yield lost, self._again(_sources(lost), entities)
+                        pool = self._pool(n_process)
+                    else:
+                        yield batch, outcomes
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _pool(self, n_process: int) -> ProcessPoolExecutor:
+        # A forked process shares the loaded model; where there is no fork each loads its own.
+        forks = "fork" in multiprocessing.get_all_start_methods()
+        return ProcessPoolExecutor(
             n_process,
-            mp_context=multiprocessing.get_context(method),
+            mp_context=multiprocessing.get_context("fork" if forks else "spawn"),
             initializer=_start,
-            initargs=(self._model,),
-        ) as pool:
-            waiting: deque[tuple[list[Source | Exception], Future[Any]]] = deque()
+            initargs=(self if forks else self._model,),
+        )
+
+    def _again(self, sources: list[Source], entities: Entities) -> list[Outcome]:
+        """Do a batch in a process of its own; if that dies too, article by article."""
+        with self._pool(1) as pool:
             try:
-                for batch in batches:
-                    sources = [s for s in batch if isinstance(s, Source)]
-                    waiting.append((batch, pool.submit(_work, sources)))
-                    if len(waiting) >= 3 * n_process:
-                        first, future = waiting.popleft()
-                        yield first, future.result()
-                while waiting:
-                    first, future = waiting.popleft()
-                    yield first, future.result()
-            except BrokenProcessPool as error:
-                raise WorkerError(
-                    "a worker process was killed; nothing was lost silently: "
-                    "start again from the last article received"
-                ) from error
-            finally:
-                for _, future in waiting:
-                    future.cancel()
+                return pool.submit(_work, sources, entities).result()
+            except BrokenProcessPool:
+                if len(sources) == 1:
+                    return [WorkerError("the process that analysed this article was killed")]
+        return [outcome for source in sources for outcome in self._again([source], entities)]
 
 
 _worker: Miner | None = None
 
 
-def _start(model: str | None) -> None:
-    global _worker  # noqa: PLW0603 - one model a process
-    if _worker is None:
-        _worker = Miner(model)
+def _start(given: Miner | str | None) -> None:
+    """Make a new process ready: the parent's miner where it was forked, else a model's name."""
+    global _worker  # noqa: PLW0603 - one miner a process
+    _worker = given if isinstance(given, Miner) else Miner(given)
+    _worker._one_at_a_time = Lock()  # another thread may have held it when the process forked
+    gc.freeze()  # what was inherited stays: collecting garbage need not look at it again
+    behave()
 
 
-def _work(sources: list[Source]) -> list[dict[str, Any] | Exception]:
+def _work(sources: list[Source], entities: Entities) -> list[Outcome]:
     assert _worker is not None
-    return _worker._safely(sources)
+    return _worker._safely(sources, entities)
 
 
-def _batches(
-    articles: Iterable[object], size: int, on_error: OnError
-) -> Iterator[list[Source | Exception]]:
+def _sources(batch: Batch) -> list[Source]:
+    return [item for item in batch if isinstance(item, Source)]
+
+
+def _batches(articles: Iterable[object], size: int, on_error: OnError) -> Iterator[Batch]:
     waiting = iter(articles)
     while batch := list(islice(waiting, max(1, size))):
-        ready: list[Source | Exception] = []
+        ready: Batch = []
         for item in batch:
             try:
-                ready.append(as_source(item))
+                ready.append(item if isinstance(item, Failure) else as_source(item))
             except InputError as error:
                 if on_error == "raise" and not ready:
                     raise

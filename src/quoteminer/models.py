@@ -64,6 +64,9 @@ class Source(_Record):
     meta: dict[str, JsonValue] = Field(
         default_factory=dict, description="Anything else to carry along, JSON values only."
     )
+    where: str | None = Field(
+        default=None, description="Where it was read: file and line (:12) or article (#3)."
+    )
 
     def __hash__(self) -> int:
         """Hash by identity of content; `meta` takes part in equality only."""
@@ -75,6 +78,9 @@ class Failure(_Record):
 
     position: int = Field(ge=0, description="Place in the input, from 0.")
     id: str | None = Field(default=None, description="The user's own identifier, where known.")
+    where: str | None = Field(
+        default=None, description="Where it was read: file and line (:12) or article (#3)."
+    )
     error: str = Field(description="Class of the error.")
     reason: str = Field(description="What went wrong.")
 
@@ -131,6 +137,9 @@ class Speaker(_Record):
         "In the JSON of an article they stand once, under `speakers`.",
     )
 
+    def __repr__(self) -> str:
+        return f"<Speaker {self.name!r}, {self.kind}, {len(self.mentions)} mentions>"
+
 
 class Candidate(_Record):
     """Somebody who may have said it, where the evidence did not suffice to name one."""
@@ -186,6 +195,38 @@ class Quote(_Span):
         default=(), description="The rules that spoke for this, step by step, for a reader."
     )
 
+    def __repr__(self) -> str:
+        who = f"{self.speaker.name} {self.confidence:.2f}" if self.speaker else "—"
+        return f"<Quote {self.start}–{self.end} {self.kind}, {who}: «{_tidy(self.text)}»>"
+
+
+def _tidy(text: str, limit: int = 60) -> str:
+    """The start of a text on one line, for a repr."""
+    line = " ".join(text[: 4 * limit].split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+class Quotes(tuple[Quote, ...]):
+    """The quotes of an article: a tuple that a notebook shows as a table."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        from quoteminer.show.html import quotes_html
+
+        return quotes_html(self)
+
+
+class Speakers(tuple[Speaker, ...]):
+    """The speakers of an article: a tuple that a notebook shows as a table."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        from quoteminer.show.html import speakers_html
+
+        return speakers_html(self)
+
 
 class Profile(_Record):
     """A person, place or organisation over the whole article, with what users count."""
@@ -225,6 +266,15 @@ class Article(_Record):
         default=(), description="Everybody and everything named, with counts."
     )
 
+    def to_rows(self, table: str = "quotes") -> list[dict[str, Any]]:
+        """Return flat rows, one a quote (or of `articles`, `entities`, `speakers`).
+
+        The columns are those of `quoteminer batch` (docs/corpus.md).
+        """
+        from quoteminer.corpus.tables import rows_of
+
+        return rows_of(self, table)
+
     def __hash__(self) -> int:
         """Hash by text and identity; equality compares every field."""
         return hash((self.text, self.id, self.outlet, self.date, len(self.quotes)))
@@ -240,7 +290,8 @@ class Article(_Record):
             if speaker is not None and speaker is not quote.speaker:
                 quote = quote.model_copy(update={"speaker": speaker})
             linked.append(quote)
-        self.__dict__["quotes"] = tuple(linked)
+        self.__dict__["quotes"] = Quotes(linked)
+        self.__dict__["speakers"] = Speakers(self.speakers)
         return self
 
     def _check_offsets(self) -> None:
@@ -276,13 +327,27 @@ class Article(_Record):
             slim.append(quote)
         return handler(tuple(slim))
 
+    def __repr__(self) -> str:
+        what = " ".join(repr(part) for part in (self.id, self.title) if part) or repr(
+            _tidy(self.text, 40)
+        )
+        return (
+            f"<Article {what}: {len(self.quotes)} quotes, {len(self.speakers)} speakers, "
+            f"{len(self.entities)} entities>"
+        )
+
+    def _repr_html_(self) -> str:
+        from quoteminer.show.html import article_html
+
+        return article_html(self)
+
     def by_speaker(self, name: str) -> tuple[Quote, ...]:
         """Return the quotes of everybody whose name contains all words of `name`.
 
         Case does not count: `article.by_speaker("poutine")`.
         """
         wanted = name.casefold().split()
-        return tuple(
+        return Quotes(
             q
             for q in self.quotes
             if q.speaker is not None
@@ -293,7 +358,7 @@ class Article(_Record):
     def quotes_of(self, speaker: Speaker) -> tuple[Quote, ...]:
         """Return the quotes of exactly this speaker, in text order."""
         key = (speaker.name, speaker.kind)
-        return tuple(
+        return Quotes(
             q for q in self.quotes if q.speaker and (q.speaker.name, q.speaker.kind) == key
         )
 

@@ -7,14 +7,21 @@ ministre**»).
 
 from __future__ import annotations
 
-from quoteminer.lexicon.nouns import demonym, human_noun, is_time_word, title
+from quoteminer.lexicon.nouns import (
+    demonym,
+    human_noun,
+    is_time_word,
+    quantity_nouns,
+    title,
+)
 from quoteminer.skeleton import NAME, SLOT, Item
 
 PRONOUNS = {
     # form: (gender, number)
     "il": ("m", "s"), "elle": ("f", "s"), "ils": ("m", "p"), "elles": ("f", "p"),
     "on": ("", "s"), "je": ("", "s"), "j'": ("", "s"), "nous": ("", "p"), "vous": ("", "p"),
-    "qui": ("", ""), "lui": ("m", "s"), "eux": ("m", "p"), "moi": ("", "s"),
+    "qui": ("", ""), "lequel": ("m", "s"), "laquelle": ("f", "s"), "lesquels": ("m", "p"),
+    "lesquelles": ("f", "p"), "lui": ("m", "s"), "eux": ("m", "p"), "moi": ("", "s"),
     "celui-ci": ("m", "s"), "celle-ci": ("f", "s"), "ceux-ci": ("m", "p"),
     "celles-ci": ("f", "p"), "celui-là": ("m", "s"), "celle-là": ("f", "s"),
     "celui": ("m", "s"), "celle": ("f", "s"), "ceux": ("m", "p"), "celles": ("f", "p"),
@@ -112,8 +119,18 @@ def phrases(items: list[Item]) -> list[Phrase]:
     n = len(items)
     while i < n:
         item = items[i]
-        low = item.low.lstrip("-") if item.pos == "PRON" else item.low
+        low = item.low.lstrip("-") if item.low.startswith("-") else item.low
         phrase: Phrase | None = None
+        if item.cue:
+            i += 1
+            continue
+        if item.pos == SLOT and item.entity >= 0:
+            phrase = Phrase(i, i + 1, i, "named")  # ««Le Courrier» affirme que …»
+            phrase.name = i
+            phrase.number = "s"
+            found.append(phrase)
+            i += 1
+            continue
         if item.pos in ("SLOT", "PUNCT"):
             i += 1
             continue
@@ -137,6 +154,10 @@ def phrases(items: list[Item]) -> list[Phrase]:
                     "tous",
                     "chacun",
                     "qui",
+                    "lequel",
+                    "laquelle",
+                    "lesquels",
+                    "lesquelles",
                     "lui",
                     "eux",
                     "moi",
@@ -147,7 +168,13 @@ def phrases(items: list[Item]) -> list[Phrase]:
             if not (low in ("nous", "vous") and i + 1 < n and _object_clitic(items, i)):
                 phrase = Phrase(i, i + 1, i, "pronoun")
                 phrase.gender, phrase.number = PRONOUNS[low]
-                if low in (
+                far = "".join(x.low for x in items[i + 1 : i + 3])
+                if low in _POINTING and far.startswith(("-ci", "-là")):
+                    phrase.end = i + 2 if items[i + 1].low != "-" else i + 3
+                    phrase.definite = "last"
+                elif low.endswith(("-ci", "-là")):
+                    phrase.definite = "last"
+                elif low in (
                     "ceux",
                     "celui",
                     "celle",
@@ -171,7 +198,7 @@ def phrases(items: list[Item]) -> list[Phrase]:
             item.pos == NAME
             or low in DETERMINERS
             or item.pos in _NOMINAL
-            or human_noun(low)
+            or (human_noun(low) and not _in_verb_group(items, i))
             or title(item.text)
         ):
             phrase = noun_phrase(items, i)
@@ -191,6 +218,15 @@ def phrases(items: list[Item]) -> list[Phrase]:
     return found + _coordinated(items, found)
 
 
+def _in_verb_group(items: list[Item], i: int) -> bool:
+    """Whether a noun's form is a participle here: «a **accusé** Anne Roy»."""
+    return items[i].pos in ("VERB", "AUX") and (
+        i > 0 and (items[i - 1].pos in ("AUX", "ADV") or items[i - 1].low.startswith("-"))
+    )
+
+
+_PARTICIPLE = ("é", "ée", "és", "ées", "u", "ue", "us", "ues", "i", "ie", "is", "ies")
+_POINTING = frozenset(["celui", "celle", "ceux", "celles"])
 _PEOPLE = frozenset(["role", "person", "relation", "source", "group", "institution"])
 
 
@@ -203,7 +239,7 @@ def _coordinated(items: list[Item], found: list[Phrase]) -> list[Phrase]:
         closed = False
         j = i + 1
         while j < len(found) and _person_like(parts[-1], items) and _person_like(found[j], items):
-            link = [x.low for x in items[parts[-1].end : found[j].start]]
+            link = [x.text for x in items[parts[-1].end : found[j].start]]
             if link in (["et"], [",", "et"]):
                 parts.append(found[j])
                 closed = True
@@ -278,6 +314,8 @@ def noun_phrase(items: list[Item], i: int, depth: int = 0) -> Phrase | None:
     while k < n and k < j + 6:
         item = items[k]
         low = item.low
+        if item.cue:
+            break
         if item.pos == NAME:
             head = k
             break
@@ -313,6 +351,11 @@ def noun_phrase(items: list[Item], i: int, depth: int = 0) -> Phrase | None:
             k += 1
             continue
         break
+    if head < 0 and definite and j < n and items[j].pos == SLOT and items[j].size <= 4:
+        phrase = Phrase(i, j + 1, j, "nominal")  # «les «gilets jaunes»»
+        phrase.gender, phrase.number, phrase.definite = gender, number, definite
+        phrase.role = "quoted"
+        return phrase
     if head < 0:
         # «la socialiste», «les plus âgés»: an adjective made a noun
         k = j
@@ -363,6 +406,8 @@ def noun_phrase(items: list[Item], i: int, depth: int = 0) -> Phrase | None:
     while end < n and end < limit:
         item = items[end]
         low = item.low
+        if item.cue:
+            break
         if item.pos == NAME:
             if item.label == "PER":
                 if (person or named_title or not phrase.role) and not phrase.name >= 0:
@@ -392,14 +437,35 @@ def noun_phrase(items: list[Item], i: int, depth: int = 0) -> Phrase | None:
             end += 1
             continue
         if (
-            item.pos == "VERB"
-            and item.form == "part"
+            (item.form == "part" or low.endswith(_PARTICIPLE))
+            and item.pos in ("VERB", "ADV", "AUX", "")
             and depth == 0
             and phrase.role
             and end + 1 < n
-            and items[end + 1].low in ("de", "d'", "des", "du", "à", "au", "par", "aux")
+            and items[end + 1].low in ("de", "d'", "des", "du", "à", "au", "par", "aux", "en")
         ):
-            end += 1  # «le ministre chargé de l'Agriculture»
+            end += 1  # «le ministre chargé de l'Agriculture», «un homme vêtu de noir»
+            continue
+        if low in _TAIL_PREPOSITIONS and person and depth == 0:
+            # «le médecin en chef Anne Roy», «le président du groupe à l'Assemblée, Anne Roy»
+            inner = noun_phrase(items, end if low in FUSED else end + 1, 1)
+            if inner is not None and not inner.time:
+                if inner.name >= 0 and items[inner.name].label == "PER":
+                    phrase.name, phrase.type, end = inner.name, "named", inner.end
+                    break
+                after = inner.end + (inner.end < n and items[inner.end].low == ",")
+                if after < n and items[after].pos == NAME and items[after].label == "PER":
+                    end = inner.end
+                    continue
+        if (
+            low in ("de", "d'", "des")
+            and end + 1 < n
+            and items[end + 1].pos == ""
+            and items[end + 1].text.isalpha()
+            and items[end + 1].text.islower()
+            and len(items[end + 1].text) > 3
+        ):
+            end += 2  # words outside the sentences with quotations have no tag
             continue
         if low in ("de", "d'", "du", "des") or (
             takes_tail and low in _TAIL_PREPOSITIONS and depth < 2 and not _audience(items, end)
@@ -419,6 +485,17 @@ def noun_phrase(items: list[Item], i: int, depth: int = 0) -> Phrase | None:
                 break
             end = close + 1
             continue
+        if (
+            low == "et"
+            and end > head + 1
+            and depth == 0
+            and end + 2 < n
+            and items[end + 1].low in ("de", "d'", "du", "des")
+        ):  # «le ministre de l'Action et des Comptes publics»
+            inner = noun_phrase(items, end + 1, depth + 1)
+            if inner is not None and not inner.time:
+                end = inner.end
+                continue
         if (
             low == "et"
             and depth == 0
@@ -444,6 +521,11 @@ def noun_phrase(items: list[Item], i: int, depth: int = 0) -> Phrase | None:
             break
         break
     phrase.end = end
+    if low in quantity_nouns() and head + 2 < n and items[head + 1].low in ("de", "d'", "des"):
+        inner = noun_phrase(items, head + 2 - (items[head + 1].low == "des"), depth + 1)
+        if inner is not None:  # «une vingtaine de professeurs»
+            phrase.role, phrase.number = inner.role, "p"
+            phrase.end = max(phrase.end, inner.end)
     return phrase
 
 
@@ -469,8 +551,14 @@ def _after_name(items: list[Item], end: int, name: Item) -> int:
 def _tail(items: list[Item], i: int, *, person: bool) -> int:
     """The end of «de …» after a pronoun: «certains **de ses proches**»."""
     if i + 1 < len(items) and items[i].low in ("de", "d'", "du", "des"):
-        if items[i].low == "d'" and items[i + 1].low in ("eux", "elles"):
-            return i + 2
+        for lead in (("d'",), ("d'", "entre"), ("de",)):
+            at = i + len(lead)
+            if (
+                at < len(items)
+                and tuple(x.low for x in items[i:at]) == lead
+                and items[at].low in ("eux", "elles", "nous", "ceux")
+            ):
+                return at + 1
         inner = noun_phrase(items, i if items[i].low in FUSED else i + 1, 1)
         if inner is not None and not inner.time:
             return inner.end

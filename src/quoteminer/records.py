@@ -68,3 +68,23 @@ def article_from(findings: dict[str, Any], source: Source) -> Article:
         speakers=speakers,
         profiles=tuple(Profile(**p) for p in findings["profiles"]),
     )
+
+
+def nothing_found() -> dict[str, Any]:
+    """Return the findings of an article without quotations."""
+    return {"quotes": [], "entities": [], "speakers": [], "profiles": []}
+
+
+def only_quoted(findings: dict[str, Any]) -> dict[str, Any]:
+    """Return the findings with no entities and profiles but those of who is quoted."""
+    wanted = sorted({s["entity"] for s in findings["speakers"] if s["entity"] is not None})
+    place = {old: new for new, old in enumerate(wanted)}
+    return {
+        **findings,
+        "entities": [findings["entities"][index] for index in wanted],
+        "speakers": [
+            {**s, "entity": None if s["entity"] is None else place[s["entity"]]}
+            for s in findings["speakers"]
+        ],
+        "profiles": [p for p in findings["profiles"] if p["quotes"]],
+    }

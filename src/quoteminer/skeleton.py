@@ -27,10 +27,14 @@ class Item:
     `start` and `end` are offsets into the text, `pos` the universal part of speech,
     `SLOT` for a quotation or `NAME` for an entity. `gender` ("m", "f", ""), `number`
     ("s", "p", ""), `person` (1–3 or 0) and `form` ("fin", "inf", "part", "") come from
-    the tagger's morphology. `quote` and `entity` are indexes, −1 where there is none.
+    the tagger's morphology. `quote` and `entity` are indexes, −1 where there is none; a
+    quotation that holds a name and nothing else (««Le Courrier» affirme …») has both, and
+    `size` is its number of words. `cue` marks the verb of a clause that may report speech:
+    no noun phrase reaches over it, whatever its tag.
     """
 
     __slots__ = (
+        "cue",
         "end",
         "entity",
         "form",
@@ -41,6 +45,7 @@ class Item:
         "person",
         "pos",
         "quote",
+        "size",
         "start",
         "tense",
         "text",
@@ -60,6 +65,8 @@ class Item:
         self.quote = -1
         self.entity = -1
         self.label = ""
+        self.size = 0
+        self.cue = False
 
     def __repr__(self) -> str:
         return f"{self.text}/{self.pos}"
@@ -141,6 +148,13 @@ def build(
                 _pieces(items, folded, start, current.outer_start)
             item = Item("", current.outer_start, current.outer_end, SLOT)
             item.quote = sentence.quotes[slot]
+            item.size = folded.count(" ", current.start, current.end) + 1
+            while entity < n_entities and entities[entity].start < current.start:
+                entity += 1
+            if entity < n_entities and (
+                (entities[entity].start, entities[entity].end) == (current.start, current.end)
+            ):
+                item.entity, item.label = entity, entities[entity].label
             items.append(item)
             at = current.outer_end
             slot += 1

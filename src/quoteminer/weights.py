@@ -28,6 +28,21 @@ def weights(name: str) -> Mapping[str, float]:
     return table
 
 
+@cache
+def grouped_weights(name: str, groups: tuple[str, ...]) -> Mapping[str, Mapping[str, float]]:
+    """Return the weights of a model whose rows read `group|observation`, by group."""
+    return group(weights(name), groups)
+
+
+def group(table: Mapping[str, float], groups: tuple[str, ...]) -> dict[str, dict[str, float]]:
+    """Return the rows `group|observation` of a table as one table for each group."""
+    found: dict[str, dict[str, float]] = {g: {} for g in groups}
+    for key, value in table.items():
+        name, _, observation = key.partition("|")
+        found[name][observation] = value
+    return found
+
+
 def total(table: Mapping[str, float], seen: Iterable[str]) -> float:
     """Return the sum of the weights of the observations `seen`."""
     get = table.get

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 
+from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
 from quoteminer.lexicon.cues import CueEntry, lookup, noun_cues, preposition_cues
 from quoteminer.skeleton import NAME, SLOT, Item
 
-AVOIR = frozenset(
-    "a ai as avons avez ont avait avais avions aviez avaient aura aurai auras aurons aurez auront "
-    "aurait aurais auraient aurions auriez eut eurent ait aient ayant avoir eu".split()
-)
-ETRE = frozenset(
-    "est suis es sommes êtes sont était étais étions étiez étaient sera serai seras serons serez "
-    "seront serait serais seraient serions seriez fut furent soit soient étant être été".split()
-)
 _SKIP = frozenset(
     "ne n' n pas plus jamais rien y en lui leur me m' te t' nous vous l' le la les -t t il elle ils elles on "
     "-il -elle -ils -elles -on -je je j' encore également aussi ainsi toujours déjà bien notamment même "
-    "toutefois cependant donc alors ensuite".split()
+    "toutefois cependant donc alors ensuite lui-même elle-même eux-mêmes elles-mêmes".split()
 )
 # «a, quant à lui, martelé», «a de son côté estimé», «a pour sa part dit»
 _ASIDE = frozenset(
@@ -39,6 +32,7 @@ class CueCandidate:
 
     __slots__ = (
         "entry",
+        "final",
         "first",
         "head",
         "inverted",
@@ -48,6 +42,7 @@ class CueCandidate:
         "number",
         "person",
         "reflexive",
+        "role",
     )
 
     def __init__(self, entry: CueEntry, head: int, mood: str) -> None:
@@ -61,6 +56,8 @@ class CueCandidate:
         self.number = ""
         self.person = 0
         self.reflexive = False
+        self.role = mood
+        self.final = False
 
     def __repr__(self) -> str:
         return f"<{self.lemma} {self.mood} {self.first}-{self.last}>"
@@ -118,9 +115,16 @@ def _preposition(
 
 def _verb(items: list[Item], i: int) -> CueCandidate | None:
     item = items[i]
-    forms = lookup(item.low)
+    # Of «faire savoir», «faire valoir» those whose other words are there.
+    forms = tuple(
+        f
+        for f in lookup(item.low)
+        if not _tail_words(f.entry.lemma) or _rest(items, i, f.entry.lemma) > i
+    )
     if not forms:
         return None
+    if any(_tail_words(f.entry.lemma) for f in forms):
+        forms = tuple(f for f in forms if _tail_words(f.entry.lemma))
     n = len(items)
     following = items[i + 1].low if i + 1 < n else ""
     before = items[i - 1] if i else None
@@ -285,6 +289,11 @@ def _verb(items: list[Item], i: int) -> CueCandidate | None:
         cue.number = "p"
     elif number_item.low in ("a", "avait", "aura", "aurait", "est", "était", "sera"):
         cue.number = "s"
+    if mood == "fin" and auxiliary < 0 and participle and before is not None and before.low in (
+        "et",
+        ",",
+    ):
+        cue.number = ""  # «ont appelé … et **dit**»: the auxiliary stands further left
     # The subject clitic, and adverbs that cling to the group.
     if inverted >= 0:
         cue.inverted = inverted
@@ -297,12 +306,6 @@ def _verb(items: list[Item], i: int) -> CueCandidate | None:
             cue.last = at
     if _tail_words(best.entry.lemma):
         cue.last = max(cue.last, _rest(items, i, best.entry.lemma))
-        if cue.last == i:
-            single = [f for f in forms if not _tail_words(f.entry.lemma) and f.mood == best.mood]
-            if not single:
-                return None
-            cue.entry = single[0].entry
-            cue.lemma = single[0].entry.lemma
     return cue
 
 

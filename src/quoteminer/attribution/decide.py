@@ -1,7 +1,8 @@
 """The decisions on each quotation: which cue, what kind, whose mention.
 
-Every possible cue of the sentence competes with «no cue»; then the kind is decided,
-and for reported words the phrase that names the source. Weights are data.
+Every reading of a quotation (scare, or reported by one of the possible cues or by none)
+competes with every other; for reported words the phrase that names the source is found
+next. Weights are data.
 """
 
 from __future__ import annotations
@@ -10,8 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from quoteminer.attribution.cues import CueCandidate, cue_candidates
+from quoteminer.attribution.clause import final, role, subject_after
 from quoteminer.attribution.evidence import Place, cue_evidence, no_cue_evidence
-from quoteminer.attribution.kind import construction, kind_evidence, sentence_evidence
+from quoteminer.attribution.kind import (
+    construction,
+    quote_evidence,
+    sentence_evidence,
+    tie_evidence,
+)
 from quoteminer.attribution.mention import (
     bare_evidence,
     mention_evidence,
@@ -19,8 +26,8 @@ from quoteminer.attribution.mention import (
 )
 from quoteminer.marks import Stretch
 from quoteminer.phrases import Phrase, phrases
-from quoteminer.skeleton import Skeleton
-from quoteminer.weights import softmax, total, weights
+from quoteminer.skeleton import Item, Skeleton
+from quoteminer.weights import grouped_weights, softmax, total, weights
 
 KINDS = ("direct", "mixed", "scare")
 
@@ -41,7 +48,6 @@ class Attribution:
     mention: Phrase | None = None
     p_mention: float = 0.0
     construction: str = "none"
-    cue_scores: list[float] = field(default_factory=list)
     inside: Skeleton | None = None
 
 
@@ -107,7 +113,15 @@ def attribute_sentence(
     """
     items = skeleton.items
     cues = cue_candidates(items)
+    for cue in cues:
+        if cue.mood in ("fin", "passive", "gerund", "inf"):
+            items[cue.head].cue = True
     nouns = phrases(items)
+    for cue in cues:
+        cue.role = role(items, cue, nouns)
+        if cue.role in ("incise", "clitic", "short"):
+            subject = subject_after(items, cue, nouns) if cue.role == "incise" else None
+            cue.final = final(items, cue, subject)
     found: list[Attribution] = []
     for quote, slot in skeleton.slots.items():
         stretch = context.stretches[quote]
@@ -117,28 +131,13 @@ def attribute_sentence(
         if quote in inside and choose_inner_cue(decision, inside[quote]):
             decision.kind, decision.p_kind = "direct", 0.98
             decision.construction = "incise_inside"
-            choose_mention(decision)
-            found.append(decision)
-            continue
-        choose_cue(decision)
-        choose_kind(decision, context, found)
+        else:
+            choose(decision, context, found)
+        context.kinds[key(words)] = decision.kind
         if decision.kind != "scare":
             choose_mention(decision)
         found.append(decision)
     return found
-
-
-def choose_cue(decision: Attribution) -> None:
-    """Let the possible cues compete with «none»; the best of all is the cue."""
-    place, cues = decision.place, decision.cues
-    table = weights("cue")
-    scores = [total(table, no_cue_evidence(place, cues, False))]
-    scores += [total(table, cue_evidence(place, cue, cues)) for cue in cues]
-    chances = softmax(scores)
-    best = max(range(len(scores)), key=scores.__getitem__)
-    decision.cue_scores = chances
-    decision.cue = cues[best - 1] if best else None
-    decision.p_cue = chances[best]
 
 
 def choose_inner_cue(decision: Attribution, clause: Skeleton) -> bool:
@@ -146,67 +145,137 @@ def choose_inner_cue(decision: Attribution, clause: Skeleton) -> bool:
     cues = [c for c in cue_candidates(clause.items) if c.mood in ("fin", "passive")]
     if not cues:
         return False
+    for cue in cues:
+        clause.items[cue.head].cue = True
     decision.skeleton = decision.inside = clause
     decision.cues = cues
     decision.cue, decision.p_cue = cues[0], 0.98
-    decision.cue_scores = [0.02, 0.98] + [0.0] * (len(cues) - 1)
     decision.phrases = phrases(clause.items)
     return True
 
 
-def likeliest_cue(decision: Attribution) -> tuple[CueCandidate | None, float]:
-    """The best cue however weak, for the kind to weigh."""
-    if not decision.cues:
-        return None, 0.0
-    chances = decision.cue_scores
-    best = max(range(1, len(chances)), key=chances.__getitem__)
-    return decision.cues[best - 1], chances[best]
+Option = tuple[str, CueCandidate | None]
 
 
-def kind_observations(
+def options(
     decision: Attribution, context: Context, before: list[Attribution]
-) -> list[str]:
-    """What the kind is decided on."""
-    cue, p_cue = likeliest_cue(decision)
-    if decision.cue is None and p_cue < 0.15:
-        cue = None
+) -> tuple[list[Option], list[dict[str, list[str]]]]:
+    """Every reading of a quotation, and what speaks for each.
+
+    A reading is (kind, cue): scare without a cue, or direct or mixed with one of the
+    possible cues or none. Observations are grouped by the table they are weighed in:
+    "cue" for the tie alone, else the kind.
+    """
+    place = decision.place
     stretch = context.stretches[decision.quote]
     words = context.folded[stretch.start : stretch.end]
-    return kind_evidence(
-        decision.place,
-        cue,
-        p_cue,
+    previous = before[-1] if before else None
+    link = _link(place, previous) if previous is not None else ""
+    quote = quote_evidence(
+        place,
         words,
-        before_kind=before[-1].kind if before else "",
         setting=context.setting(decision),
         same_elsewhere=context.elsewhere(decision.quote, words),
-        sentence_cues=sentence_evidence(decision.place, decision.cues),
+        sentence_cues=sentence_evidence(place, decision.cues),
     )
+    if previous is not None:
+        quote.append(f"before.{previous.kind}")
+        quote.append(f"before.{previous.kind}.{link}")
+    readings: list[Option] = [("scare", None)]
+    seen: list[dict[str, list[str]]] = [{"scare": quote}]
+    for cue in (None, *decision.cues):
+        if cue is None:
+            tie = no_cue_evidence(place, decision.cues)
+            if previous is not None:
+                tie.append(f"none.before.{'none' if previous.cue is None else 'cue'}.{link}")
+        else:
+            tie = cue_evidence(place, cue, decision.cues)
+            if previous is not None and previous.inside is None and previous.kind != "scare":
+                same = "same" if previous.cue is cue else "other"
+                tie.append(f"before.{same}.{link}")
+                tie.append(f"before.{same}.{cue.role}")
+        subject = _subject_evidence(decision, cue)
+        tie += subject
+        by_kind = quote + tie_evidence(place, cue, quote) + subject
+        for kind in ("direct", "mixed"):
+            readings.append((kind, cue))
+            seen.append({"cue": tie, kind: by_kind})
+    return readings, seen
 
 
-def choose_kind(decision: Attribution, context: Context, before: list[Attribution]) -> None:
-    """Decide direct, mixed or scare."""
-    table = weights("kind")
-    seen = kind_observations(decision, context, before)
-    scores = [total(table, [f"{kind}|{s}" for s in seen]) for kind in KINDS]
-    chances = softmax(scores)
-    best = max(range(3), key=scores.__getitem__)
-    decision.kind = KINDS[best]
-    decision.p_kind = chances[best] if best == 2 else chances[0] + chances[1]
-    if decision.kind == "scare":
-        decision.construction = "none"
-    else:
-        decision.construction = construction(decision.place, decision.cue)
-    stretch = context.stretches[decision.quote]
-    context.kinds[key(context.folded[stretch.start : stretch.end])] = decision.kind
+def _link(place: Place, previous: Attribution) -> str:
+    """How the quotation before is joined to this one: list, adjacent, clause, apart."""
+    between = place.items[previous.place.index + 1 : place.index]
+    words = [i for i in between if i.pos != "PUNCT"]
+    if any(i.form == "fin" and i.pos in ("VERB", "AUX") for i in words):
+        return "clause"
+    if any(i.low in ("et", "ou", "ni", "mais") for i in words[:2]) and len(words) <= 4:
+        return "list"
+    if len(words) <= 2:
+        return "adjacent"
+    return "apart"
 
 
-def mention_options(decision: Attribution) -> tuple[list[Phrase | None], list[list[str]]]:
+def _subject_evidence(decision: Attribution, cue: CueCandidate | None) -> list[str]:
+    """What the likeliest source in the cue's clause is: somebody, something, nobody."""
+    if cue is None:
+        return []
+    choices, seen = mention_options(decision, cue)
+    table = weights("mention")
+    scores = [total(table, s) for s in seen]
+    phrase = choices[max(range(len(scores)), key=scores.__getitem__)]
+    what = _what(decision.skeleton.items, phrase)
+    return [f"subject.{what}", f"{cue.role}.subject.{what}"]
+
+
+def _what(items: list[Item], phrase: Phrase | None) -> str:
+    if phrase is None:
+        return "nobody"
+    if phrase.type == "named":
+        return items[phrase.name].label
+    if phrase.type == "pronoun":
+        low = items[phrase.head].low.lstrip("-")
+        return low if low in ("qui", "on", "je", "nous") else "pronoun"
+    return phrase.role or "thing"
+
+
+def score(tables: Mapping[str, Mapping[str, float]], seen: dict[str, list[str]]) -> float:
+    """Return the weight of one reading."""
+    return sum(total(tables[group], names) for group, names in seen.items())
+
+
+def choose(decision: Attribution, context: Context, before: list[Attribution]) -> None:
+    """Decide kind and cue together: the likeliest kind, then the likeliest cue under it."""
+    readings, seen = options(decision, context, before)
+    tables = grouped_weights("attribution", ("cue", *KINDS))
+    chances = softmax([score(tables, s) for s in seen])
+    by_kind = dict.fromkeys(KINDS, 0.0)
+    by_cue: dict[int, float] = {}
+    cues: dict[int, CueCandidate | None] = {}
+    for (kind, cue), chance in zip(readings, chances, strict=True):
+        by_kind[kind] += chance
+        if kind != "scare":
+            by_cue[id(cue)] = by_cue.get(id(cue), 0.0) + chance
+            cues[id(cue)] = cue
+    reported = by_kind["direct"] + by_kind["mixed"]
+    if by_kind["scare"] >= reported:
+        decision.kind, decision.p_kind = "scare", by_kind["scare"]
+        return
+    decision.kind = "direct" if by_kind["direct"] > by_kind["mixed"] else "mixed"
+    decision.p_kind = reported
+    best = max(by_cue, key=by_cue.__getitem__)
+    decision.cue = cues[best]
+    decision.p_cue = by_cue[best] / reported
+    decision.construction = construction(decision.place, decision.cue)
+
+
+def mention_options(
+    decision: Attribution, cue: CueCandidate | None
+) -> tuple[list[Phrase | None], list[list[str]]]:
     """The phrases that may name the source, None first, with what speaks for each."""
     items = decision.skeleton.items
     slot = -1 if decision.inside is not None else decision.place.index
-    cue = decision.cue
-    options: list[Phrase | None] = [None]
+    choices: list[Phrase | None] = [None]
     if cue is None:
         has_verb = any(i.form == "fin" for i in items)
         seen = [
@@ -215,23 +284,23 @@ def mention_options(decision: Attribution) -> tuple[list[Phrase | None], list[li
             + (["bare.nobody.alone"] if decision.place.alone else [])
         ]
         for phrase in decision.phrases:
-            options.append(phrase)
+            choices.append(phrase)
             seen.append(bare_evidence(items, slot, phrase, has_verb))
-        return options, seen
+        return choices, seen
     seen = [no_mention_evidence(cue, slot, items)]
     for phrase in decision.phrases:
         if phrase.start <= cue.head < phrase.end:
             continue
-        options.append(phrase)
+        choices.append(phrase)
         seen.append(mention_evidence(items, cue, slot, phrase, decision.phrases))
-    return options, seen
+    return choices, seen
 
 
 def choose_mention(decision: Attribution) -> None:
     """Find the phrase that names the source in the attributing clause."""
-    options, seen = mention_options(decision)
+    choices, seen = mention_options(decision, decision.cue)
     table = weights("mention")
     scores = [total(table, s) for s in seen]
     best = max(range(len(scores)), key=scores.__getitem__)
-    decision.mention = options[best]
+    decision.mention = choices[best]
     decision.p_mention = softmax(scores)[best]

@@ -94,9 +94,16 @@ def cue_evidence(place: Place, cue: CueCandidate, cues: list[CueCandidate]) -> l
     if group == "verb":
         seen.append(f"{key}.{cue.mood}")
         seen.append(f"{side}.{entry.strength}")
+    standing = f"{cue.role}.{side}"
+    seen.append(standing)
+    seen.append(f"{standing}.{distance}")
+    seen.append(f"{standing}.{entry.strength}")
+    if cue.final:
+        seen.append(f"{standing}.final")
     n_slots = sum(1 for i in between if i.pos == SLOT)
     if n_slots:
         seen.append(f"{key}.slots_between")
+        seen.append(f"{standing}.slots_between")
         if n_slots > 1:
             seen.append(f"{key}.slots_between.many")
     commas = sum(1 for i in between if i.low == ",")
@@ -109,12 +116,21 @@ def cue_evidence(place: Place, cue: CueCandidate, cues: list[CueCandidate]) -> l
     rivals = sum(1 for c in others if lo < c.head < hi)
     if rivals:
         seen.append(f"{key}.rivals.{min(rivals, 2)}")
+        seen.append(f"{standing}.rivals.{min(rivals, 2)}")
+    reports = {c.role for c in cues if c is not cue and c.first > slot}
+    for other in ("incise", "clitic", "short"):
+        if other in reports and cue.role not in ("incise", "clitic", "short"):
+            seen.append(f"{key}.but_{other}_after")
+            break
+    if cue.role != "selon" and any(c.role == "selon" for c in cues if c is not cue):
+        seen.append(f"{standing}.but_selon")
     noun_rivals = sum(1 for c in cues if c is not cue and c.mood == "noun" and lo < c.head < hi)
     if noun_rivals:
         seen.append(f"{key}.noun_rivals")
     finite = sum(1 for i in between if i.form == "fin" and i.pos in ("VERB", "AUX"))
     if finite:
         seen.append(f"{key}.finite_between.{min(finite, 2)}")
+        seen.append(f"{standing}.finite_between")
     lows = {i.low for i in words}
     if side == "before":
         _before(place, cue, between, words, lows, seen, key)
@@ -255,7 +271,7 @@ def _after(
         seen.append(f"{key}.capital")
 
 
-def no_cue_evidence(place: Place, cues: list[CueCandidate], previous_colon: bool) -> list[str]:
+def no_cue_evidence(place: Place, cues: list[CueCandidate]) -> list[str]:
     """Return the observations for «no word attributes this quote»."""
     seen = ["none"]
     if place.alone:
@@ -276,8 +292,6 @@ def no_cue_evidence(place: Place, cues: list[CueCandidate], previous_colon: bool
         seen.append("none.colon")
     if place.capital:
         seen.append("none.capital")
-    if previous_colon:
-        seen.append("none.previous_colon")
     lead = place.before
     if lead is not None:
         low = lead.low

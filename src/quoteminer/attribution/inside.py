@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from quoteminer.attribution.cues import AVOIR, ETRE
+from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
 from quoteminer.lexicon.cues import lookup
 from quoteminer.lexicon.nouns import human_noun, is_adverb, title
 from quoteminer.marks import Stretch

@@ -53,69 +53,25 @@ def construction(place: Place, cue: CueCandidate | None) -> str:
     return "embedded"
 
 
-def kind_evidence(
-    place: Place,
-    cue: CueCandidate | None,
-    p_cue: float,
-    quoted: str,
-    *,
-    before_kind: str,
-    setting: str,
-    same_elsewhere: str,
-    sentence_cues: Sequence[str],
+def quote_evidence(
+    place: Place, quoted: str, *, setting: str, same_elsewhere: str, sentence_cues: Sequence[str]
 ) -> list[str]:
-    """Return the observations on the kind of the quote at `place`.
+    """Return the observations on the quote at `place` that hold whatever its cue may be.
 
-    `p_cue` is the probability of the likeliest cue, `before_kind` the kind of the quote
-    before it in the same sentence ("" where there is none), `setting` "title",
-    "crosshead" or "", `same_elsewhere` how the same words stand elsewhere in the
-    article, `sentence_cues` what reports the whole sentence.
+    `setting` is "title", "crosshead" or "", `same_elsewhere` how the same words stand
+    elsewhere in the article, `sentence_cues` what reports the whole sentence.
     """
-    c = construction(place, cue)
-    seen = ["bias", f"construction.{c}"]
-    band = (
-        "0"
-        if p_cue < 0.15
-        else "1"
-        if p_cue < 0.4
-        else "2"
-        if p_cue < 0.7
-        else "3"
-        if p_cue < 0.9
-        else "4"
-    )
-    seen.append(f"cue.{band}")
+    seen = ["bias"]
     size = distance_bin(place.size)
     seen.append(f"size.{size}")
-    clause = bool(_CLAUSE.search(quoted))
-    subject = bool(_SUBJECT.search(quoted))
-    shape = ("clause" if clause else "phrase") + (".subject" if subject else "")
+    shape = shape_of(quoted)
     seen.append(f"shape.{shape}")
-    seen.append(f"{c}.{shape}")
-    if cue is not None:
-        entry = cue.entry
-        seen.append(f"class.{entry.cue_class}")
-        seen.append(f"lemma.{cue.lemma}")
-        seen.append(f"{c}.{entry.strength}")
-        seen.append(f"{c}.{band}")
-        seen.append(f"mood.{cue.mood}")
-        if cue.last < place.index:
-            gap = sum(
-                1 for i in place.items[cue.last + 1 : place.index] if i.pos not in ("PUNCT", SLOT)
-            )
-            seen.append(f"{c}.gap.{distance_bin(gap)}")
-    else:
-        seen.append(f"none.size.{size}")
     if _FIRST.search(quoted):
         seen.append("first_person")
-        seen.append(f"{c}.first_person")
     if place.capital:
-        seen.append("capital")
-        seen.append(f"{c}.capital")
-        seen.append(f"capital.{shape}")
+        seen += ["capital", f"capital.{shape}"]
     if place.ends:
         seen.append("ends_sentence")
-        seen.append(f"{c}.ends_sentence")
     capitals = len(_CAPITALS.findall(quoted))
     if capitals:
         seen.append(f"capitals.{min(capitals, 3)}")
@@ -130,71 +86,87 @@ def kind_evidence(
     if place.colon:
         seen.append("colon")
     if place.alone:
-        seen.append("alone")
-        seen.append(f"alone.{shape}")
+        seen += ["alone", f"alone.{shape}"]
     if place.first:
         seen.append("opens_sentence")
     if setting:
-        seen.append(setting)
-        seen.append(f"{setting}.{c}")
-        seen.append(f"{setting}.{shape}")
-        seen.append(f"{setting}.elsewhere.{same_elsewhere}")
+        seen += [setting, f"{setting}.{shape}", f"{setting}.elsewhere.{same_elsewhere}"]
     for sentence_cue in sentence_cues:
         seen.append(f"sentence.{sentence_cue}")
-        seen.append(f"sentence.{sentence_cue}.{c}")
-    if before_kind:
-        seen.append(f"before.{before_kind}")
-        previous = place.items[place.index - 1] if place.index else None
-        if previous is not None and previous.low in ("et", "ou", ",", "ni"):
-            seen.append(f"listed.{before_kind}")
+    words = quoted.lower().split(None, 1)
+    if words:
+        seen.append(f"first.{words[0].strip(_STRIP)}")
     lead = place.before
     if lead is not None:
         low = lead.low
         determiner = DETERMINERS.get(low)
         if determiner is not None:
             seen.append(f"det.{determiner[2] or 'num'}.{determiner[1]}")
-            seen.append(f"{c}.det.{determiner[2] or 'num'}")
         elif lead.pos == NAME:
             seen.append("after.name")
-        elif low in (",", ":", "(", "-", "–", "—", ";", "."):
+        elif low in _LEADS:
             seen.append(f"after.{low}")
-        elif low in (
-            "de",
-            "d'",
-            "à",
-            "en",
-            "pour",
-            "comme",
-            "par",
-            "et",
-            "que",
-            "qu'",
-            "est",
-            "sont",
-            "était",
-        ):
-            seen.append(f"after.{low}")
-            seen.append(f"{c}.after.{low}")
         else:
             seen.append(f"after.{lead.pos}")
-            seen.append(f"{c}.after.{lead.pos}")
         if is_naming_noun(low):
             seen.append("after.naming_noun")
-    if place.lead is not None and is_naming_noun(place.lead.low):
-        seen.append("lead.naming_noun")
+    if place.lead is not None:
+        if is_naming_noun(place.lead.low):
+            seen.append("lead.naming_noun")
+        if place.lead.pos == "NOUN":
+            seen.append(f"lead.{place.lead.low}")
     nxt = place.after
-    if nxt is not None:
-        if nxt.pos in ("NOUN", "ADJ", NAME):
-            seen.append(f"then.{nxt.pos}")
-        elif nxt.form == "fin" and nxt.pos in ("VERB", "AUX"):
-            seen.append("then.verb")
-            seen.append(f"{c}.then.verb")
-        elif nxt.low in (",", ".", ":", ";", "(", "de", "d'", "et", "des", "du", "?"):
-            seen.append(f"then.{nxt.low}")
-            seen.append(f"{c}.then.{nxt.low}")
-    else:
+    if nxt is None:
         seen.append("then.end")
+    elif nxt.pos in ("NOUN", "ADJ", NAME):
+        seen.append(f"then.{nxt.pos}")
+    elif nxt.form == "fin" and nxt.pos in ("VERB", "AUX"):
+        seen.append("then.verb")
+    elif nxt.low in (",", ".", ":", ";", "(", "de", "d'", "et", "des", "du", "?"):
+        seen.append(f"then.{nxt.low}")
     return seen
+
+
+_STRIP = " .,;:!?…'()[]"
+_LEADS = frozenset(
+    ", : ( - – — ; . de d' à en pour comme par et que qu' est sont était dit".split()
+)
+
+
+def shape_of(quoted: str) -> str:
+    """Name the shape of the words: a clause or a phrase, with a subject or without."""
+    clause = "clause" if _CLAUSE.search(quoted) else "phrase"
+    return clause + (".subject" if _SUBJECT.search(quoted) else "")
+
+
+def tie_evidence(place: Place, cue: CueCandidate | None, seen_of_quote: Sequence[str]) -> list[str]:
+    """Return the observations on how `cue` (or none) would tie the quote: its construction.
+
+    `seen_of_quote` are those of `quote_evidence`, of which the telling ones are crossed
+    with the construction.
+    """
+    c = construction(place, cue)
+    seen = [f"construction.{c}"]
+    seen += [f"{c}.{s}" for s in seen_of_quote if s.startswith(_CROSSED)]
+    if cue is not None:
+        entry = cue.entry
+        seen.append(f"class.{entry.cue_class}")
+        seen.append(f"lemma.{cue.lemma}")
+        seen.append(f"{c}.{entry.strength}")
+        seen.append(f"mood.{cue.mood}")
+        if cue.last < place.index:
+            gap = sum(
+                1 for i in place.items[cue.last + 1 : place.index] if i.pos not in ("PUNCT", SLOT)
+            )
+            seen.append(f"{c}.gap.{distance_bin(gap)}")
+    return seen
+
+
+# Crossed with the construction: they mean another thing in each.
+_CROSSED = (
+    "shape.", "first_person", "capital", "ends_sentence", "title", "crosshead", "sentence.",
+    "det.", "after.", "then.", "size.", "repeated.", "alone", "opens_sentence",
+)  # fmt: skip
 
 
 def sentence_evidence(place: Place, cues: list[CueCandidate]) -> list[str]:

@@ -31,7 +31,10 @@ def mention_evidence(
     right = phrase.start > last or (phrase.start > cue.head and phrase.head != cue.inverted)
     clitic = phrase.head == cue.inverted
     if clitic:
+        low = items[phrase.head].low.lstrip("-")
         seen.append("clitic_inverted")
+        if low == "on":
+            seen += ["clitic_inverted.on", f"clitic_inverted.on.{cue.lemma}"]
         return seen
     side = "right" if right else "left"
     k = f"{f}.{side}"
@@ -118,6 +121,21 @@ def mention_evidence(
         seen.append(f"{k}.opens_chunk")
     elif items[phrase.start - 1].low in ("que", "qu'", "quand", "si", "comme", "et"):
         seen.append(f"{k}.after_{items[phrase.start - 1].low.rstrip(chr(39))}")
+    lead = items[phrase.start - 1] if phrase.start else None
+    if lead is not None and lead.low == ",":
+        host = next(
+            (p for p in all_phrases if p.end == phrase.start - 1 and p is not phrase and not p.parts),
+            None,
+        )
+        if host is not None:  # «Anne Roy, **une habitante du quartier**»
+            seen.append(f"{k}.apposed.{host.type}.{phrase.type}")
+            seen.append(f"{k}.apposed.{'governed' if host.preposition else 'free'}")
+            if not phrase.definite:
+                seen.append(f"{k}.apposed.bare")
+    if phrase.end < len(items) and items[phrase.end].low == ",":
+        guest = next((p for p in all_phrases if p.start == phrase.end + 1 and not p.preposition), None)
+        if guest is not None:
+            seen.append(f"{k}.has_apposition.{guest.type}")
     if phrase.parts:
         seen.append(f"{k}.coordinated")
     elif any(phrase in p.parts for p in all_phrases if p.parts):
@@ -126,6 +144,15 @@ def mention_evidence(
     if cue.number and phrase.number:
         seen.append(f"{f}.number.{'same' if cue.number == phrase.number else 'other'}")
     after = items[phrase.end] if phrase.end < len(items) else None
+    if f == "nonfinite":
+        initial = all(i.pos == "PUNCT" for i in items[: cue.first])
+        verb = after is not None and after.form == "fin" and after.pos in ("VERB", "AUX")
+        if initial:  # «**Dénonçant** un «abandon», la maire a quitté …»
+            seen.append(f"{k}.initial")
+            if verb:
+                seen.append(f"{k}.initial.own_verb_follows")
+        elif [i.low for i in between] == ["de"]:
+            seen.append(f"{k}.et_de")  # «Et Anne Roy **de** poursuivre»
     if not right and after is not None and after.form == "fin" and after.pos in ("VERB", "AUX"):
         seen.append(f"{k}.own_verb_follows")
     if f == "noun":
@@ -151,6 +178,8 @@ def no_mention_evidence(cue: CueCandidate, slot: int, items: list[Item]) -> list
         seen.append("nobody.et_de")
     if cue.inverted >= 0:
         seen.append("nobody.clitic")
+        if items[cue.inverted].low.lstrip("-") == "on":
+            seen += ["nobody.on", f"nobody.on.{cue.lemma}"]
     return seen
 
 

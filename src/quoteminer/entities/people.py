@@ -14,7 +14,7 @@ from quoteminer.entities.evidence import View
 from quoteminer.entities.names import title_gender
 from quoteminer.entities.records import EntityMention, PersonRecord, Role
 from quoteminer.lexicon.nouns import human_noun
-from quoteminer.speakers.roles import roles_around
+from quoteminer.entities.roles import roles_around
 
 
 def people(

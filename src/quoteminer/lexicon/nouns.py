@@ -10,12 +10,16 @@ from importlib import resources
 
 @dataclass(frozen=True, slots=True)
 class HumanNoun:
-    """A form of a noun for people or bodies: «maires» is maire, plural, a role."""
+    """A form of a noun for people or bodies: «maires» is maire, plural, a role.
+
+    `fixed` marks a noun of one gender for women and men: «la victime», «le témoin».
+    """
 
     lemma: str
     form_gender: str | None
     number: str
     type: str
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +43,25 @@ def _read(name: str) -> list[str]:
     return [line for line in text.splitlines() if line and line[0] != "#"]
 
 
+# First members of compounds that take no plural: «demi-finalistes», «arrière-grands-mères»
+_INVARIABLE = frozenset(
+    "afro anarcho anti arrière auto bio co contre demi éco euro ex franco mi micro multi "
+    "néo pro radio sous techno télé ultra vice".split()
+)
+_AL_PLURALS = frozenset(["festival", "bal", "récital", "carnaval"])
+
+
 def plural(word: str) -> str:
     """Return the regular plural of a noun: «général» → «généraux»."""
     if word.startswith(("porte-", "sans-")) or word[-1] in "sxz" or word.isupper():
         return word
-    if word.endswith("al") and word not in ("festival", "bal"):
+    if word.endswith("al") and word not in _AL_PLURALS:
         return word[:-2] + "aux"
     if word.endswith(("eau", "eu")):
         return word + "x"
     if "-" in word:
         head, rest = word.split("-", 1)
-        if head in ("vice", "ex", "sous", "contre", "euro", "mi"):
+        if head in _INVARIABLE:
             return f"{head}-{plural(rest)}"
         return f"{plural(head)}-{plural(rest)}"
     return word + "s"
@@ -71,8 +83,16 @@ def _human() -> dict[str, HumanNoun]:
             lemma = masculine
             both = not feminine and not fixed
             gender = None if both else fixed or "m"
-            table.setdefault(masculine, HumanNoun(lemma, gender, "s", kind))
-            table.setdefault(plural(masculine), HumanNoun(lemma, gender, "p", kind))
+            if fixed == "p":
+                # the plural alone: «les assurés», for «assuré» is a participle
+                gender = "m" if feminine else None
+                table.setdefault(plural(masculine), HumanNoun(lemma, gender, "p", kind))
+                if feminine:
+                    table.setdefault(plural(feminine), HumanNoun(lemma, "f", "p", kind))
+                continue
+            stays = bool(fixed)
+            table.setdefault(masculine, HumanNoun(lemma, gender, "s", kind, stays))
+            table.setdefault(plural(masculine), HumanNoun(lemma, gender, "p", kind, stays))
             if feminine:
                 table.setdefault(feminine, HumanNoun(lemma, "f", "s", kind))
                 table.setdefault(plural(feminine), HumanNoun(lemma, "f", "p", kind))
@@ -88,12 +108,25 @@ def _strip(word: str) -> str:
 
 @cache
 def _human_bare() -> dict[str, HumanNoun]:
-    return {_strip(form): noun for form, noun in _human().items()}
+    """Forms without their accents, as in «l'Etat» and «LE DEPUTE».
+
+    A participle whose bare form is a word of its own stays out: «accusé» is no «accuse».
+    """
+    table: dict[str, HumanNoun] = {}
+    for form, noun in _human().items():
+        bare = _strip(form)
+        stem = form.removesuffix("s").removesuffix("é")
+        if bare != form and (not form.endswith(("é", "és")) or _strip(stem) != stem):
+            table.setdefault(bare, noun)
+    return table
 
 
 def human_noun(form: str) -> HumanNoun | None:
-    """Return what a lower-case form says about people, or None: `human_noun("maire")`."""
-    return _human().get(form)
+    """Return what a lower-case form says about people, or None: `human_noun("maire")`.
+
+    Accents may be missing as in capitals: `human_noun("depute")` is the entry of «député».
+    """
+    return _human().get(form) or _human_bare().get(form)
 
 
 @cache
@@ -166,6 +199,11 @@ def _set(name: str) -> frozenset[str]:
 def is_time_word(form: str) -> bool:
     """Whether a lower-case word heads a phrase of time: «mardi»."""
     return form in _set("time_words.txt")
+
+
+def quantity_nouns() -> frozenset[str]:
+    """Return the nouns that count what follows them: «une **vingtaine** de voisins»."""
+    return _set("quantity_nouns.txt")
 
 
 def is_adverb(form: str) -> bool:

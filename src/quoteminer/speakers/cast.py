@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass
 
+from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
 from quoteminer.entities import EntityLayer
+from quoteminer.lexicon.cues import lookup
 from quoteminer.lexicon.nouns import (
     demonym,
     first_name_gender,
@@ -15,7 +19,7 @@ from quoteminer.lexicon.nouns import (
 )
 from quoteminer.marks import Stretch
 from quoteminer.sentences import Sentence
-from quoteminer.speakers.roles import roles_around
+from quoteminer.entities.roles import roles_around
 
 _WORD = re.compile(r"[\w'-]+")
 _PLAIN_HYPHEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -24,6 +28,8 @@ _NOT_SUBJECT = frozenset(
     "à dans en pour selon avec sur après lors contre par chez vers depuis avant devant "
     "sous sans entre face auprès au aux d'après comme si quand que qu' dont où".split()
 )
+_ASIDE = re.compile(r"(?: \([^()\n]{1,40}\))?(?:,[^,.;:\n]{2,80},)?")
+_FIRST_WORD = re.compile(r" (?:n'|ne |s'|se |y |en |l'|lui |leur |)(\w+)")
 STOP = frozenset(
     "le la les l un une des du de d au aux ce cet cette ces son sa ses leur leurs et à en "
     "dans pour sur par avec chez qui que qu s c n y a est ancien ancienne ex même autre "
@@ -34,6 +40,19 @@ STOP = frozenset(
 def content_words(text: str) -> frozenset[str]:
     """Return the lower-case words of weight of a description."""
     return frozenset(w for w in _PLAIN.findall(text.lower()) if w not in STOP and len(w) > 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role or description of a figure: its head noun and the other words of weight.
+
+    `told` says that the text binds it to the name («Anne Roy, **juge à Lyon**»); else it
+    was inferred from a mention resolved before.
+    """
+
+    head: str
+    words: frozenset[str]
+    told: bool
 
 
 class Figure:
@@ -56,9 +75,11 @@ class Figure:
         "outside",
         "quoted",
         "role",
+        "roles",
         "soft_gender",
         "spots",
         "subjects",
+        "votes",
         "words",
     )
 
@@ -78,6 +99,8 @@ class Figure:
         self.entity = -1
         self.quoted = 0
         self.role = ""
+        self.roles: list[Role] = []
+        self.votes: Counter[str] = Counter()  # genders that the roles' nouns show
 
     def __repr__(self) -> str:
         return f"<{self.label} {self.name}>"
@@ -87,18 +110,27 @@ class Figure:
         at = bisect_left(self.outside, offset)
         return self.outside[at - 1] if at else -1
 
-    def add_role(self, text: str) -> None:
+    def add_role(self, text: str, *, told: bool = True) -> None:
         """Bind a role or description to this figure."""
+        words = content_words(text)
+        head = ""
         for number, word in enumerate(_PLAIN_HYPHEN.findall(text.lower())):
             noun = human_noun(word)
-            if noun is not None and noun.type in ("role", "person", "relation") and number < 4:
+            if noun is not None and noun.type in _HEADS and number < 4:
+                head = head or noun.lemma
                 self.heads.add(noun.lemma)
-                if noun.form_gender and not self.soft_gender:
-                    self.soft_gender = noun.form_gender
+                if told and number < 2 and noun.form_gender and not noun.fixed:
+                    self.votes[noun.form_gender] += 1
+                role = Role(noun.lemma, words - {word}, told)
+                if role not in self.roles:
+                    self.roles.append(role)
             place = demonym(word)
             if place is not None:
                 self.demonyms.add(place.place)
-        self.words |= content_words(text)
+        self.words |= words
+
+
+_HEADS = frozenset(["role", "person", "relation", "group", "institution", "source"])
 
 
 class Cast:
@@ -126,7 +158,7 @@ class Cast:
                 folded[layer.entities[figure.entity].start : layer.entities[figure.entity].end]
             ):
                 figure.entity = index
-            self.spot(figure, entity.start)
+            self.spot(figure, entity.start, entity.end)
             if figure.label == "PER":
                 for role in roles_around(folded, entity.start, entity.end):
                     figure.add_role(role)
@@ -136,11 +168,22 @@ class Cast:
             for known in person.roles:
                 figure.add_role(known.text)
         for figure in self.figures:
-            if figure.label == "PER" and not figure.soft_gender:
-                figure.soft_gender = first_name_gender(figure.name.split()[0]) or ""
-        people = [f for f in self.figures if f.label == "PER"]
-        ranked = sorted(people, key=lambda f: (-len(f.spots), f.index))
-        self.rank = {f.index: r for r, f in enumerate(ranked)}
+            if figure.label == "PER":
+                shown = max(figure.votes, key=figure.votes.__getitem__, default="")
+                figure.soft_gender = first_name_gender(figure.name.split()[0]) or shown
+        self.rank: dict[int, int] = {}
+        for label in ("PER", "ORG"):
+            same = [f for f in self.figures if f.label == label]
+            same.sort(key=lambda f: (-len(f.spots), f.index))
+            self.rank.update({f.index: r for r, f in enumerate(same)})
+        # The end of the headline, and whom it names first.
+        self.body = self.narration[0].end if self.narration else 0
+        self.star = min(
+            (f for f in self.figures if f.label == "PER" and f.spots and f.spots[0] < self.body),
+            key=lambda f: f.spots[0],
+            default=None,
+        )
+        self.people = sum(f.label == "PER" for f in self.figures)
 
     def figure(self, name: str, label: str) -> Figure:
         """Return the figure of that name, made where it is new."""
@@ -161,15 +204,15 @@ class Cast:
             figure.add_role(name)
         return figure
 
-    def spot(self, figure: Figure, start: int) -> None:
-        """Record that `figure` is named or described at `start`."""
+    def spot(self, figure: Figure, start: int, end: int = -1) -> None:
+        """Record that `figure` is named or described from `start` (to `end`, where it is a name)."""
         at = bisect_left(figure.spots, start)
         if at < len(figure.spots) and figure.spots[at] == start:
             return
         figure.spots.insert(at, start)
         if not self.in_quote(start):
             figure.outside.insert(bisect_left(figure.outside, start), start)
-            if self._is_subject(start):
+            if self._is_subject(start) or (end >= 0 and self._has_verb(start, end)):
                 figure.subjects.insert(bisect_left(figure.subjects, start), start)
 
     def in_quote(self, offset: int) -> bool:
@@ -180,6 +223,23 @@ class Cast:
     def sentence_at(self, offset: int) -> int:
         """The number of the narrator's sentence an offset lies in."""
         return max(0, bisect_right(self._starts, offset) - 1)
+
+    def _has_verb(self, start: int, end: int) -> bool:
+        """Whether a finite verb follows the name, and no preposition governs it.
+
+        «…, Anne Roy **a** …», «…, Anne Roy, maire de Brest, **estime** …»
+        """
+        before = _WORD.findall(self.folded[max(0, start - 16) : start].lower())
+        if before and before[-1].rstrip("'") in _NOT_SUBJECT | {"de", "d", "du", "des", "et"}:
+            return False
+        tail = self.folded[end : end + 90]
+        if aside := _ASIDE.match(tail):
+            tail = tail[aside.end() :]
+        word = _FIRST_WORD.match(tail)
+        if word is None:
+            return False
+        low = word.group(1).lower()
+        return low in AVOIR or low in ETRE or any(f.mood == "fin" for f in lookup(low))
 
     def _is_subject(self, start: int) -> bool:
         """Whether what starts here opens its sentence, as French subjects do."""

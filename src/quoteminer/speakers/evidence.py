@@ -6,9 +6,10 @@ explanation can show it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from quoteminer.lexicon.nouns import demonym, human_noun, related
+from quoteminer.lexicon.nouns import HumanNoun, demonym, human_noun, related
 from quoteminer.phrases import Phrase
 from quoteminer.skeleton import Item
 from quoteminer.speakers.cast import Cast, Figure, content_words
@@ -37,6 +38,26 @@ class Asked:
     role: str = ""
     words: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
+    cue_class: str = ""
+    telling: bool = False
+    last_offset: int = -1
+    nearest: Figure | None = None
+    nearest_subject: Figure | None = None
+    nearest_after_quote: bool = False
+
+
+def survey(asked: Asked, figures: list[Figure]) -> None:
+    """Note who that agrees was named last before the mention, and who as a subject."""
+    best = subject = -1
+    for figure in figures:
+        if _clash(asked, figure):
+            continue
+        spot = figure.last_before(asked.start)
+        if spot > best and not (asked.cue_start >= 0 and spot > asked.cue_start):
+            best, asked.nearest = spot, figure
+        at = bisect_left(figure.subjects, asked.start)
+        if at and figure.subjects[at - 1] > subject:
+            subject, asked.nearest_subject = figure.subjects[at - 1], figure
 
 
 def describe(asked: Asked, phrase: Phrase, items: list[Item]) -> None:
@@ -45,6 +66,9 @@ def describe(asked: Asked, phrase: Phrase, items: list[Item]) -> None:
     noun = human_noun(asked.head)
     if noun is not None:
         asked.head = noun.lemma
+    asked.telling = bool(phrase.gender) and (
+        noun is not None and noun.type in ("role", "person", "relation") and not _fixed(noun)
+    )
     asked.role = phrase.role
     asked.words = content_words(asked.text)
     places = set()
@@ -53,6 +77,11 @@ def describe(asked: Asked, phrase: Phrase, items: list[Item]) -> None:
         if found is not None:
             places.add(found.place)
     asked.places = frozenset(places)
+
+
+def _fixed(noun: HumanNoun) -> bool:
+    """Whether the noun has one gender for women and men: «la victime»."""
+    return noun.form_gender is not None and noun.fixed
 
 
 def _bin(n: int) -> str:
@@ -99,8 +128,39 @@ def evidence(asked: Asked, figure: Figure, cast: Cast) -> list[str]:
         since = asked.sentence - cast.sentence_at(subjects[-1])
         if since <= 2:
             seen.append(f"{t}.subject.{since}")
+    if figure is asked.nearest:
+        seen.append(f"{t}.nearest")
+        seen.append(f"{t}.nearest.{figure.label}")
+    if figure is asked.nearest_subject:
+        seen.append(f"{t}.nearest_subject")
+        seen.append(f"{t}.nearest_subject.{figure.label}")
+        if figure is asked.nearest:
+            seen.append(f"{t}.nearest_both")
+        if figure is asked.last_speaker:
+            seen.append(f"{t}.nearest_subject.last_speaker")
+    if figure.spots and figure.spots[0] < cast.body:
+        seen.append(f"{t}.{figure.label}.in_title")
+        if figure is cast.star:
+            seen.append(f"{t}.{figure.label}.first_in_title")
+    since = asked.last_offset >= 0 and any(
+        asked.last_offset < spot < asked.start for spot in figure.outside[-6:]
+    )
+    if since:
+        seen.append(f"{t}.since_last_quote")
+        if any(asked.last_offset < spot < asked.start for spot in figure.subjects[-6:]):
+            seen.append(f"{t}.subject_since_last_quote")
     if figure is asked.last_speaker:
         seen.append(f"{t}.last_speaker")
+        seen.append(f"{t}.last_speaker.{asked.cue_class or 'no_cue'}")
+        if not since:
+            disturbed = any(
+                other is not figure
+                and other.label in ("PER", "DESC")
+                and not _clash(asked, other)
+                and any(asked.last_offset < spot < asked.start for spot in other.outside)
+                for other in cast.figures
+            )
+            seen.append(f"{t}.last_speaker.{'disturbed' if disturbed else 'undisturbed'}")
         if asked.last_paragraph:
             seen.append(f"{t}.last_speaker.same_paragraph")
         if asked.sentence - asked.last_sentence <= 1:
@@ -112,10 +172,10 @@ def evidence(asked: Asked, figure: Figure, cast: Cast) -> list[str]:
     rank = cast.rank.get(figure.index)
     if rank is not None:
         if rank == 0:
-            seen.append(f"{t}.foremost")
+            seen.append(f"{t}.{figure.label}.foremost")
         elif rank == 1:
             seen.append(f"{t}.second")
-        if len(cast.rank) == 1:
+        if cast.people == 1 and figure.label == "PER":
             seen.append(f"{t}.only_person")
     # Nearer compatible people in between
     if last >= 0 and figure.label in ("PER", "DESC"):
@@ -150,10 +210,59 @@ def evidence(asked: Asked, figure: Figure, cast: Cast) -> list[str]:
     return seen
 
 
+def _clash(asked: Asked, figure: Figure) -> bool:
+    """Whether gender or number rule the figure out."""
+    gender = figure.gender or figure.soft_gender
+    if asked.gender and gender and asked.gender != gender:
+        return True
+    return bool(asked.number and figure.number != asked.number)
+
+
+def _match(asked: Asked, figure: Figure) -> str:
+    """How a description fits the roles of a figure: same, part, more, conflict, related, other.
+
+    «le maire» is a part of «le maire de Brest» (part), «le maire de Brest» says more
+    than «le maire» (more), and clashes with «le maire de Lorient» (conflict).
+    """
+    best = ""
+    wanted = asked.words - {asked.head}
+    order = ("same", "part", "shared", "more", "conflict", "related", "other")
+    for role in figure.roles:
+        if role.head == asked.head:
+            if role.words == wanted:
+                how = "same"
+            elif wanted < role.words:
+                how = "part"
+            elif wanted & role.words:
+                how = "shared"
+            elif not role.words:
+                how = "more"
+            else:
+                how = "conflict"
+        elif role.head in related(asked.head):
+            how = "related"
+        elif wanted and wanted & role.words:
+            how = "shared" if role.head in related(asked.head) else "related"
+        else:
+            how = "other"
+        if not best or order.index(how) < order.index(best):
+            best = how
+            told = role.told
+    return f"{best}.{'told' if told else 'inferred'}" if best else ""
+
+
 def _nominal(asked: Asked, figure: Figure, seen: list[str]) -> None:
     """What a description has in common with what the article says of the figure."""
     role = asked.role or "other"
     seen.append(f"nom.{role}.{figure.label}")
+    if figure.label in ("ORG", "LOC"):
+        seen.append(f"nom.{role}.{figure.label}.{'p' if asked.number == 'p' else 's'}")
+        if figure is asked.last_speaker:
+            seen.append(f"nom.{role}.{figure.label}.last_speaker")
+    match = _match(asked, figure)
+    if match:
+        seen += [f"nom.match.{match}", f"nom.match.{figure.label}.{match}"]
+        seen.append(f"nom.match.{match}.{'one' if len(asked.words) == 1 else 'more'}")
     phrase = asked.phrase
     if phrase is not None and phrase.definite:
         seen.append(f"nom.{phrase.definite}.{figure.label}")
@@ -207,7 +316,7 @@ def _nominal(asked: Asked, figure: Figure, seen: list[str]) -> None:
             seen.append("nom.same_head")
 
 
-def self_evidence(asked: Asked, cast: Cast) -> list[str]:
+def self_evidence(asked: Asked, cast: Cast, figures: list[Figure]) -> list[str]:
     """Return the observations for «never named: the description is the speaker»."""
     role = asked.role or "other"
     phrase = asked.phrase
@@ -224,4 +333,11 @@ def self_evidence(asked: Asked, cast: Cast) -> list[str]:
         seen.append("self.nationality")
     if asked.last_speaker is None:
         seen.append("self.first_quote")
+    known = {_match(asked, f).split(".")[0] for f in figures}
+    for how in ("same", "part", "shared", "more", "related"):
+        if how in known:
+            seen.append(f"self.known.{how}")
+            break
+    else:
+        seen.append("self.unknown")
     return seen

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from quoteminer.attribution.decide import Attribution, key
-from quoteminer.phrases import CLITICS, Phrase
+from quoteminer.phrases import CLITICS, Phrase, noun_phrase
 from quoteminer.skeleton import Item
 from quoteminer.speakers.carried import carried_evidence, nobody_evidence
 from quoteminer.speakers.cast import Cast, Figure
-from quoteminer.speakers.evidence import Asked, describe, evidence, self_evidence
+from quoteminer.speakers.evidence import Asked, describe, evidence, self_evidence, survey
 from quoteminer.weights import softmax, total, weights
 
 
@@ -23,7 +23,7 @@ class Speaking:
     steps: list[str] = field(default_factory=list)
     mention: tuple[int, int, str] | None = None
     continues: int | None = None
-    start: int = 0
+    chain: float = 1.0  # how sure the attribution was that this one leans on
 
 
 def mention_span(phrase: Phrase, items: list[Item]) -> tuple[int, int, str]:
@@ -37,12 +37,17 @@ def mention_span(phrase: Phrase, items: list[Item]) -> tuple[int, int, str]:
         )
     if phrase.type == "named":
         name = items[phrase.name]
+        if name.quote >= 0:  # the name alone, without the marks around it
+            return name.start + 1, name.end - 1, "named"
         return name.start, name.end, "named"
     first, last = items[phrase.start], items[phrase.end - 1]
     start = first.start
     if phrase.type == "pronoun" and first.text.startswith("-"):
         start += 1
     return start, last.end, phrase.type
+
+
+_RELATIVES = frozenset(["qui", "lequel", "laquelle", "lesquels", "lesquelles"])
 
 
 class Resolver:
@@ -52,6 +57,7 @@ class Resolver:
         self.cast = cast
         self.paragraphs = paragraphs
         self.spoken: list[tuple[int, Figure]] = []  # (offset of the quote, who)
+        self.sure: dict[int, float] = {}  # by figure: how sure its last attribution was
 
     def ask(self, decision: Attribution, phrase: Phrase, cue_start: int) -> Asked:
         """Put a mention as a question to the cast."""
@@ -71,11 +77,13 @@ class Resolver:
             phrase=phrase,
             items=items,
             cue_start=cue_start,
+            cue_class=decision.cue.entry.cue_class if decision.cue is not None else "",
         )
         earlier = [s for s in self.spoken if s[0] < stretch.start]
         if earlier:
             offset, asked.last_speaker = earlier[-1]
             asked.last_sentence = cast.sentence_at(offset)
+            asked.last_offset = offset
             asked.last_paragraph = offset >= paragraph[0]
             for _, figure in reversed(earlier):
                 if figure is not asked.last_speaker:
@@ -130,19 +138,23 @@ class Resolver:
             return speaking
         head = items[phrase.head].low.lstrip("-")
         if phrase.type == "pronoun":
-            if head == "qui" and depth < 2:
-                before = [p for p in decision.phrases if p.end <= phrase.start]
-                if before:
-                    antecedent = before[-1]
-                    # «le maire de Nantes, Anne Roy, qui …»: a name just before wins
+            if head in _RELATIVES and depth < 2:
+                antecedent = _antecedent(decision, phrase)
+                if antecedent is not None:
                     speaking = self.phrase(decision, antecedent, cue_start, depth + 1)
-                    speaking.steps.insert(0, "«qui» refers to the phrase before it")
+                    speaking.steps.insert(0, "the relative pronoun refers to the phrase before it")
                     speaking.probability *= 0.9
                     return speaking
             if head == "on":
                 home = _on_behalf(items, phrase, decision)
-                if home is not None:
-                    return Speaking(cast.by_entity[home.entity], 0.8)
+                if home is not None and depth < 2:
+                    speaking = self.phrase(decision, home, cue_start, depth + 1)
+                    speaking.steps.insert(0, "«on» speaks for those it is said among")
+                    speaking.probability *= 0.8
+                    return speaking
+                last = self.last_before(decision.place.stretch.start)
+                if last is not None and last.label != "PER":
+                    return Speaking(last, 0.5, steps=[f"«on» goes on for «{last.name}»"])
             if head not in (
                 "il",
                 "elle",
@@ -154,16 +166,17 @@ class Resolver:
                 "celle-ci",
                 "ceux-ci",
                 "celles-ci",
-                "qui",
+                *_RELATIVES,
             ):
                 return self._itself(decision, phrase, 0.8)
         asked = self.ask(decision, phrase, cue_start)
         figures = self.candidates(asked)
+        survey(asked, figures)
         table = weights("antecedent")
         scores = [total(table, evidence(asked, f, cast)) for f in figures]
         nominal = asked.kind == "nominal" and phrase.definite != "last"
         if nominal:
-            scores.append(total(table, self_evidence(asked, cast)))
+            scores.append(total(table, self_evidence(asked, cast, figures)))
         if not scores:
             return self._itself(decision, phrase, 0.5)
         chances = softmax(scores)
@@ -180,9 +193,11 @@ class Resolver:
             figure = figures[best]
             speaking = Speaking(figure, chances[best])
             speaking.steps.append(f"«{asked.text}» stands for «{figure.name}»")
+            if figure is asked.last_speaker:
+                speaking.chain = self.sure.get(figure.index, 1.0)
             cast.spot(figure, asked.start)
             if nominal and chances[best] > 0.7:
-                figure.add_role(asked.text)
+                figure.add_role(asked.text, told=False)
         speaking.others = others
         return speaking
 
@@ -214,37 +229,99 @@ class Resolver:
         speaking.steps.append(f"«{figure.name}» is never named")
         return speaking
 
-    def remember(self, decision: Attribution, figure: Figure) -> None:
-        """Note who spoke where, in text order."""
+    def last_before(self, offset: int) -> Figure | None:
+        """Who spoke last before an offset."""
+        earlier = [figure for at, figure in self.spoken if at < offset]
+        return earlier[-1] if earlier else None
+
+    def remember(self, decision: Attribution, figure: Figure, sure: float = 1.0) -> None:
+        """Note who spoke where, in text order, and how sure that is."""
         figure.quoted += 1
+        self.sure[figure.index] = sure
         self.spoken.append((decision.place.stretch.start, figure))
         self.spoken.sort(key=lambda s: s[0])
 
 
-def _on_behalf(items: list[Item], phrase: Phrase, decision: Attribution) -> Item | None:
-    """«prévient-on **chez Sécuradar**»: the body that «on» speaks for."""
+def _antecedent(decision: Attribution, relative: Phrase) -> Phrase | None:
+    """What a relative pronoun refers to: the nearest phrase before it that agrees.
+
+    «des déclarations d'Anne Roy, **qui** a dénoncé …»: the name, not the declarations.
+    """
+    items = decision.skeleton.items
+    number = decision.cue.number if decision.cue is not None else ""
+    before = [p for p in decision.phrases if p.end <= relative.start and not p.time and not p.parts]
+    for phrase in reversed(before[-3:]):
+        if phrase.type == "pronoun":
+            if items[phrase.head].low in _RELATIVES:
+                continue
+            if phrase.end - phrase.start == 1:
+                return phrase
+        if phrase.type != "named" and not phrase.role:
+            inner = [i for i in range(phrase.start, phrase.end) if items[i].label in ("PER", "ORG")]
+            if inner and inner[-1] == phrase.end - 1 and not (number == "p"):
+                name = Phrase(inner[-1], inner[-1] + 1, inner[-1], "named")
+                name.name, name.number = inner[-1], "s"
+                return name
+        if number and phrase.number and number != phrase.number and phrase.role != "group":
+            continue
+        if phrase.type == "named" and items[phrase.name].label == "LOC" and phrase.preposition:
+            continue
+        if phrase.type == "nominal" and not phrase.role and phrase.preposition and len(before) > 1:
+            continue  # «le média **en ligne** qui …»
+        return phrase
+    return before[-1] if before else None
+
+
+_OF = frozenset(["du", "des", "la", "l'", "le", "les"])
+_AMONG = frozenset(["chez", "à", "dans", "de", "auprès", "parmi"])
+
+
+def _on_behalf(items: list[Item], phrase: Phrase, decision: Attribution) -> Phrase | None:
+    """Return whom «on» speaks for: «prévient-on **chez Sécuradar**», «dans **l'entourage** …»."""
     after = max(phrase.end, decision.cue.last + 1 if decision.cue is not None else 0)
-    for i in range(after, min(after + 3, len(items) - 1)):
-        if items[i].low in ("chez", "à", "au", "dans", "de"):
-            nxt = items[i + 1]
-            if nxt.low in ("la", "l'", "le") and i + 2 < len(items):
-                nxt = items[i + 2]
-            if nxt.entity >= 0 and nxt.label == "ORG":
-                return nxt
+    lead = decision.phrases[0]
+    if lead.end <= phrase.start and lead.end <= 10 and not lead.parts and lead.preposition:
+        # «**Du côté du gouvernement**, on assure …»
+        if items[lead.head].low in ("côté", "sein", "rangs"):
+            for inner in range(lead.head + 1, lead.end):
+                found = noun_phrase(items, inner) if items[inner].low in _OF else None
+                if found is not None:
+                    return found
+        elif lead.role or (lead.type == "named" and items[lead.name].label == "ORG"):
+            return lead
+    for other in decision.phrases:
+        if other.start < after or other.time or other.parts:
+            continue
+        if other.start > after + 5:
+            return None
+        if other.preposition in _AMONG:
+            if other.type == "named" and items[other.name].label != "ORG":
+                continue
+            if other.type == "nominal" and other.role not in (
+                "group", "institution", "source", "person", "role",
+            ):
+                continue
+            return other
     return None
 
 
 def _agrees(asked: Asked, figure: Figure) -> bool:
-    """Whether gender and number of a pronoun allow the figure, as far as both are known."""
-    if asked.kind != "pronoun":
-        return True
-    if (
-        asked.number
-        and figure.number != asked.number
-        and (figure.label == "PER" or (figure.label == "DESC" and figure.role != "group"))
-    ):
-        return False
-    return not (asked.gender and figure.gender and asked.gender != figure.gender)
+    """Whether gender and number allow the figure, as far as both are known."""
+    phrase = asked.phrase
+    if asked.number and figure.number != asked.number:
+        if figure.label == "PER":
+            return False
+        if asked.kind == "pronoun" and asked.number == "p" and figure.label == "LOC":
+            return False
+        if figure.label == "DESC" and figure.role != "group" and asked.role != "group":
+            return False
+    if asked.kind == "pronoun" or (phrase is not None and phrase.definite == "last"):
+        gender = figure.gender or (figure.soft_gender if figure.label == "PER" else "")
+        return not (asked.gender and gender and asked.gender != gender)
+    # «la responsable» is a woman; «la victime» is anybody, «le ministre» nearly so.
+    if asked.gender == "f" and asked.telling and figure.label == "PER":
+        return (figure.gender or figure.soft_gender) != "m"
+    return True
 
 
 def resolve_all(
@@ -264,7 +341,8 @@ def resolve_all(
         speaking = resolver.resolve(decision)
         spoken.append(speaking)
         if speaking.figure is not None:
-            resolver.remember(decision, speaking.figure)
+            sure = decision.p_mention * speaking.probability * speaking.chain
+            resolver.remember(decision, speaking.figure, sure)
     table = weights("carried")
     for number, decision in enumerate(decisions):
         if decision.kind == "scare" or decision.mention is not None:
@@ -280,6 +358,7 @@ def resolve_all(
             speaking.probability = chances[best]
             speaking.steps.append(f"no clause of its own: goes with «{figure.name}»")
             speaking.continues = continued.get(figure.index)
+            speaking.chain = resolver.sure.get(figure.index, 1.0)
             figure.quoted += 1
         else:
             speaking.probability = chances[0]

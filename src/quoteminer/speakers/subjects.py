@@ -14,13 +14,13 @@ from spacy.tokens import Doc
 from quoteminer.entities import EntityLayer
 from quoteminer.lexicon.nouns import demonym, human_noun
 from quoteminer.marks import Stretch
-from quoteminer.phrases import PREPOSITIONS, Phrase, noun_phrase
+from quoteminer.phrases import DETERMINERS, Phrase, phrases
 from quoteminer.sentences import Sentence
 from quoteminer.skeleton import NAME, Item, build
 from quoteminer.speakers.cast import Cast, Figure
 
 WINDOW = 110
-_ROLES = frozenset(["role", "person", "relation", "group", "institution"])
+_ROLES = frozenset(["role", "person", "relation", "group", "institution", "quoted"])
 
 
 @dataclass(slots=True)
@@ -53,15 +53,17 @@ def subjects(
         if sentence.parent is not None:
             continue
         limit = min(sentence.end, sentence.start + WINDOW)
-        if sentence.quotes:
-            limit = min(limit, stretches[sentence.quotes[0]].outer_start)
+        inside = [q for q in sentence.quotes if stretches[q].outer_start < limit]
+        if inside and not _term(stretches[inside[0]], folded, sentence.start):
+            limit = stretches[inside[0]].outer_start
+            inside = []
         if limit - sentence.start < 8:
             continue
         first = max(0, bisect_left(starts, sentence.start + 1) - 1)
         items = build(
             doc,
             folded,
-            Sentence(sentence.start, limit, sentence.paragraph, ()),
+            Sentence(sentence.start, limit, sentence.paragraph, tuple(inside)),
             stretches,
             layer.entities,
             starts,
@@ -74,45 +76,52 @@ def subjects(
     return found
 
 
+def _term(stretch: Stretch, folded: str, start: int) -> bool:
+    """Whether a short quotation stands as a noun: «Des «marcheurs» ont défilé»."""
+    lead = folded[start : stretch.outer_start].split()
+    return stretch.end - stretch.start < 30 and bool(lead) and lead[-1].lower() in DETERMINERS
+
+
 def _subject(items: list[Item], folded: str) -> Subject | None:
-    at = 0
-    n = len(items)
-    if not items:
-        return None
-    if items[0].low in PREPOSITIONS or items[0].low in ("quand", "si", "comme", "lorsque", "alors"):
-        at = next((i + 1 for i, item in enumerate(items) if item.low == ","), n)
-    elif n > 1 and items[1].low == ",":  # «Mardi, la maire …»
-        at = 2
-    if at >= n:
-        return None
-    phrase = noun_phrase(items, at)
-    if phrase is None or phrase.time:
-        return None
-    if phrase.type == "named":
-        after = items[phrase.end : phrase.end + 2]
-        if (
-            len(after) == 2
-            and items[phrase.name].label == "PER"
-            and after[0].low == "et"
-            and after[1].pos == NAME
-            and after[1].label == "PER"
-        ):
-            first, second = items[phrase.name], after[1]
-            return Subject(
-                first.start,
-                folded[first.start : second.end],
-                "",
-                "m",
-                "p",
-                "role",
-                "",
-                frozenset(),
-                (first.entity, second.entity),
-            )
-        return None
-    if phrase.role not in _ROLES or not phrase.definite:
-        return None
-    return _described(items, phrase, folded)
+    """The first phrase of a sentence that nothing governs, where it means people.
+
+    «Non loin de là, **un homme** filme la scène», «Parmi elles **une touriste** …»
+    """
+    joined = phrases(items)
+    single = [p for p in joined if not p.parts]
+    for phrase in single[:4]:
+        if phrase.time or phrase.preposition:
+            continue
+        if phrase.type == "pronoun":
+            return None
+        if phrase.type == "named":
+            whole = next((p for p in joined if p.parts and p.parts[0] is phrase), None)
+            if (
+                whole is not None
+                and len(whole.parts) == 2
+                and all(
+                    p.type == "named" and items[p.name].label == "PER" for p in whole.parts
+                )
+            ):
+                first, second = (items[p.name] for p in whole.parts)
+                return Subject(
+                    first.start,
+                    folded[first.start : second.end],
+                    "",
+                    "m",
+                    "p",
+                    "role",
+                    "",
+                    frozenset(),
+                    (first.entity, second.entity),
+                )
+            return None
+        if not phrase.role:
+            continue
+        if phrase.role not in _ROLES or not phrase.definite:
+            return None
+        return _described(items, phrase, folded)
+    return None
 
 
 def _described(items: list[Item], phrase: Phrase, folded: str) -> Subject:

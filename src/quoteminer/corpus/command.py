@@ -1,0 +1,197 @@
+"""The commands `batch`, `summary` and `convert`."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from quoteminer.corpus.batch import Progress
+
+EXIT_SOME_FAILED = 1
+EXIT_NOTHING_READ = 2
+EXIT_INTERRUPTED = 130
+
+
+class InputFormat(str, Enum):
+    """What an input holds, where its name does not say."""
+
+    jsonl = "jsonl"
+    json = "json"
+    csv = "csv"
+    tsv = "tsv"
+    parquet = "parquet"
+    html = "html"
+    text = "text"
+
+
+class Marking(str, Enum):
+    """Which repeated articles are marked."""
+
+    near = "near"
+    exact = "exact"
+    none = "none"
+
+
+ColumnOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        "-c",
+        help="Which column holds what: text=corps (of text, id, title, date, outlet).",
+    ),
+]
+InputFormatOption = Annotated[
+    InputFormat | None,
+    typer.Option("--input-format", help="What the inputs are, where the names do not say."),
+]
+EncodingOption = Annotated[
+    str | None, typer.Option(help="Encoding of the inputs, instead of detecting it.")
+]
+
+
+def columns_from(given: list[str] | None) -> dict[str, str]:
+    """Return field to column of the `--column` options; a bad one is a usage error."""
+    found = {}
+    for one in given or []:
+        field, equals, name = one.partition("=")
+        if not equals or not name:
+            raise typer.BadParameter(f"{one!r} is not FIELD=COLUMN", param_hint="--column")
+        found[field] = name
+    return found
+
+
+def reading_options(
+    column: list[str] | None, input_format: InputFormat | None, encoding: str | None
+) -> dict[str, Any]:
+    """Return the options of `quoteminer.read` that the command line gives."""
+    return {
+        "columns": columns_from(column),
+        "format": input_format.value if input_format else None,
+        "encoding": encoding,
+    }
+
+
+def complain(message: str) -> None:
+    """Print a message of the program on stderr."""
+    print(f"quoteminer: {message}", file=sys.stderr)
+
+
+def batch(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(help="JSONL, CSV, Parquet, HTML exports, text, folders, zip; - for stdin."),
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the tables.")],
+    workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="Processes.")] = 1,
+    limit: Annotated[
+        int | None, typer.Option(min=0, help="Only the first articles; a later run may raise it.")
+    ] = None,
+    overwrite: Annotated[bool, typer.Option(help="Remove the results of an earlier run.")] = False,
+    column: ColumnOption = None,
+    input_format: InputFormatOption = None,
+    encoding: EncodingOption = None,
+    duplicates: Annotated[
+        Marking, typer.Option(help="Which repeated articles are marked (none is dropped).")
+    ] = Marking.near,
+    shard_size: Annotated[int, typer.Option(min=1, help="Articles in a file.")] = 1000,
+    model: Annotated[str | None, typer.Option(help="Another French spaCy model.")] = None,
+) -> None:
+    """Run a whole corpus to Parquet tables; the same command again goes on where it stopped.
+
+    Exit code: 0 all read, 1 some articles failed (in the failures table), 2 nothing could
+    be read or the run could not start, 130 interrupted.
+    """
+    from quoteminer.corpus.batch import batch as run
+    from quoteminer.errors import QuoteminerError
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    started = time.monotonic()
+    reading = reading_options(column, input_format, encoding)
+    try:
+        total = _count(inputs, limit, reading) if sys.stderr.isatty() else None
+        with _progress(total) as progress:
+            report = run(
+                inputs,
+                out,
+                **reading,
+                workers=workers,
+                limit=limit,
+                overwrite=overwrite,
+                duplicates=duplicates.value,
+                shard_size=shard_size,
+                model=model,
+                progress=progress,
+            )
+    except KeyboardInterrupt:
+        complain(f"interrupted; whole shards are in {out}: the same command goes on from there")
+        raise typer.Exit(EXIT_INTERRUPTED) from None
+    except (QuoteminerError, OSError) as error:
+        complain(str(error))
+        raise typer.Exit(EXIT_NOTHING_READ) from error
+    took = time.monotonic() - started
+    complain(
+        f"{report.articles:,} articles, {report.quotes:,} quotes, {report.duplicates:,} duplicates "
+        f"marked, {report.failures:,} failures in {took:.0f} s: {out}"
+    )
+    for reason, times in report.reasons.items():
+        complain(f"  failed {times:,} ×: {reason}")
+    if report.failures or not report.articles:
+        raise typer.Exit(EXIT_SOME_FAILED if report.articles else EXIT_NOTHING_READ)
+
+
+def _count(inputs: list[str], limit: int | None, reading: dict[str, Any]) -> int | None:
+    """How many articles there are to come; reading costs little beside the analysis."""
+    from quoteminer.corpus.reading import read
+
+    if "-" in inputs:
+        return limit
+    return sum(1 for _ in read(inputs, limit=limit, **reading))
+
+
+@contextmanager
+def _progress(total: int | None) -> Iterator[Callable[[Progress], None] | None]:
+    """A line with rate, time left and quotes on stderr; nothing where that is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("articles"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[quotes]:,} quotes"),
+    )
+    with Bar(*columns, console=Console(stderr=True), refresh_per_second=2) as bar:
+        task = bar.add_task("articles", total=total, quotes=0, rate="")
+        started = time.monotonic()
+
+        def show(progress: Progress) -> None:
+            done = progress.articles + progress.failures
+            pace = done / max(time.monotonic() - started, 0.001)
+            bar.update(
+                task,
+                completed=progress.resumed + done,
+                quotes=progress.quotes,
+                rate=f"{pace:.1f}/s",
+            )
+
+        yield show
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    app.command()(batch)
