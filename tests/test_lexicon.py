@@ -16,6 +16,7 @@ from quoteminer.lexicon.cues import (
     verb_entries,
 )
 from quoteminer.lexicon.nouns import demonym, first_name_gender, human_noun, plural
+from quoteminer.lexicon.offices import offices
 
 STRENGTHS = {"strong", "medium", "weak"}
 CONSTRUCTIONS = {
@@ -36,7 +37,7 @@ VERBS = rows("cue_verbs.tsv")
 @pytest.mark.parametrize(
     ("name", "columns"),
     [("cue_verbs.tsv", 6), ("cue_nouns.tsv", 5), ("cue_prepositions.tsv", 4),
-     ("verb_models.tsv", 9), ("naming_nouns.tsv", 3)],
+     ("verb_models.tsv", 9), ("offices.tsv", 4), ("naming_nouns.tsv", 3)],
 )  # fmt: skip
 def test_table_is_well_formed(name: str, columns: int) -> None:
     found = rows(name)
@@ -152,3 +153,28 @@ def test_plural_first_names_and_origins() -> None:
     found = demonym("bretonnes")
     assert found is not None
     assert (found.place, found.gender, found.number) == ("Bretagne", "f", "p")
+
+
+def test_offices_by_name() -> None:
+    found = offices("angela merkel")
+    assert [(o.head, o.place, o.first, o.last) for o in found] == [
+        ("chancelier", "Allemagne", 2005, 2021)
+    ]
+    assert offices("Elisabeth Borne")[0].head == "ministre"
+    assert offices("Merkel") == ()
+
+
+def test_offices_are_well_formed() -> None:
+    places = {word.partition("=")[2].replace("_", " ") for word in origins()}
+    for name, gender, place, _ in rows("offices.tsv"):
+        held = offices(name)
+        assert held, name
+        assert gender in ("m", "f"), name
+        assert place == "-" or place in places, name
+        assert all(1950 <= o.first <= o.last <= 2026 for o in held), name
+        assert all(human_noun(o.head) is not None for o in held), name
+
+
+def origins() -> list[str]:
+    text = (resources.files("quoteminer.lexicon") / "demonyms.txt").read_text("utf-8")
+    return [w for line in text.splitlines() if line[:1] != "#" for w in line.split()]
