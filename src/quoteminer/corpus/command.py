@@ -232,9 +232,7 @@ def summary(
     if format is Layout.parquet and out is None:
         raise typer.BadParameter("Parquet needs --out", param_hint="--format")
     try:
-        tables = summarise(
-            folder, only=only, top=top, unique=unique, min_confidence=min_confidence
-        )
+        tables = summarise(folder, only=only, top=top, unique=unique, min_confidence=min_confidence)
         if out is not None:
             out.mkdir(parents=True, exist_ok=True)
             for table in tables:
