@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from quoteminer.entities.evidence import View
 from quoteminer.entities.names import title_gender
 from quoteminer.entities.records import EntityMention, PersonRecord, Role
-from quoteminer.lexicon.nouns import human_noun
 from quoteminer.entities.roles import roles_around
+from quoteminer.lexicon.nouns import human_noun
 
 
 def people(
