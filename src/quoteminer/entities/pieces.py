@@ -234,6 +234,8 @@ def _ends(pieces: list[Piece], i: int, head: bool, cap: bool) -> set[int]:
                 continue
             break
         if piece.cap:
+            if piece.text in ("NDLR", "Ndlr"):
+                break
             if not cap and not capital and lower > 4:
                 break
             capital = True
