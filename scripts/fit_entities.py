@@ -221,9 +221,9 @@ class Model:
         self.without = without
         self.article = without != "article"
         firsts = {}
-        for fold in range(inner if self.article else 0):
-            part = [c for n, c in enumerate(cases) if n % inner != fold]
-            held = [c for n, c in enumerate(cases) if n % inner == fold]
+        for turn in range(inner if self.article else 0):
+            part = [c for n, c in enumerate(cases) if n % inner != turn]
+            held = [c for n, c in enumerate(cases) if n % inner == turn]
             index = vocabulary(part, self.read, LEAST)
             weights, _ = solve(matrix(part, self.read, index), Lattice(part), RIDGE)
             for case in held:
@@ -291,9 +291,9 @@ def line(name: str, cases: list[Case], found: dict[str, Any]) -> str:
 
 def held_out(cases: list[Case], folds: int, without: str = "") -> dict[str, Any]:
     found = {}
-    for fold in range(folds):
-        model = Model([c for n, c in enumerate(cases) if n % folds != fold], without)
-        found.update({c.id: model.found(c) for n, c in enumerate(cases) if n % folds == fold})
+    for turn in range(folds):
+        model = Model([c for n, c in enumerate(cases) if n % folds != turn], without)
+        found.update({c.id: model.found(c) for n, c in enumerate(cases) if n % folds == turn})
     return found
 
 
