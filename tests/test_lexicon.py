@@ -178,3 +178,11 @@ def test_offices_are_well_formed() -> None:
 def origins() -> list[str]:
     text = (resources.files("quoteminer.lexicon") / "demonyms.txt").read_text("utf-8")
     return [w for line in text.splitlines() if line[:1] != "#" for w in line.split()]
+
+
+def test_first_names_stand_once() -> None:
+    text = (resources.files("quoteminer.lexicon") / "first_names.txt").read_text("utf-8")
+    names = [w for line in text.splitlines() if line[:1] not in ("#", "[") for w in line.split()]
+    assert len(names) == len(set(names)) > 3000
+    assert first_name_gender("Jean-Pierre") == "m"
+    assert first_name_gender("Camille") is None
