@@ -9,6 +9,7 @@ The model's entities are one witness among several. The way of an article:
     names.py       spans -> canonical names
     people.py      people -> forms of the name, gender with evidence, roles
     gazetteer.py   the lists under data/
+    vectors.py     what the model's word vectors say of names on no list
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from quoteminer.entities.gazetteer import gazetteer
 from quoteminer.entities.names import canonical_names
 from quoteminer.entities.people import people
 from quoteminer.entities.records import EntityLayer, EntityMention, PersonRecord, Role
+from quoteminer.entities.vectors import word_kinds
 
 
 def find_entities(doc: Doc) -> EntityLayer:
@@ -30,7 +32,7 @@ def find_entities(doc: Doc) -> EntityLayer:
         for ent in doc.ents
         if ent.label_ in ("PER", "LOC", "ORG")
     ]
-    view = View(doc.text, ents, gazetteer())
+    view = View(doc.text, ents, gazetteer(), word_kinds(doc.vocab))
     decided = decide(view)
     spans = [(i, j, label) for (i, j), label, _ in decided]
     pieces = view.pieces
