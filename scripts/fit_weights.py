@@ -38,6 +38,7 @@ from quoteminer.speakers.resolve import (
     mention_span,
     resolve_all,
 )
+from quoteminer.tokens import Tokens
 from quoteminer.weights import group
 
 MODELS = ("attribution", "mention", "antecedent", "carried", "calibration")
@@ -51,7 +52,7 @@ class Case:
 
     def __init__(self, gold: dict[str, Any], doc: Doc) -> None:
         self.gold = gold
-        self.doc = doc
+        self.tokens = Tokens.of(doc)
         self.plan: Plan = plan(gold["text"])
         self.layer: EntityLayer = find_entities(doc)
         self.quotes = {(q["start"], q["end"]): q for q in gold["quotes"]}
@@ -67,7 +68,7 @@ class Case:
         return other
 
     def cast(self) -> Cast:
-        return cast_of(self.doc, self.plan, self.layer)
+        return cast_of(self.tokens, self.plan, self.layer)
 
     def of(self, decision: Attribution) -> dict[str, Any] | None:
         stretch = decision.place.stretch
@@ -136,7 +137,7 @@ def install(tables: dict[str, dict[str, float]]) -> None:
 
 
 def decisions(case: Case) -> list[Attribution]:
-    return attribute(case.doc, case.plan, case.layer)
+    return attribute(case.tokens, case.plan, case.layer)
 
 
 def reading_instances(cases: Iterable[Case]) -> list[Instance]:

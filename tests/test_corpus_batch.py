@@ -255,7 +255,8 @@ def test_everything_bad_at_once(tmp_path):
         b'{"id": "latin", "text": "\xabOui\xbb, a-t-elle dit \xe0 l\'\xe9t\xe9."}\n'
         b'{"id": "vide", "text": ""}\n{"id": "moiti\xc3\xa9", "text": "\\ud800 \xc2\xaboui\xc2\xbb"}\n'
     )
-    (folder / "b.txt").write_text("«Nous tiendrons», a promis Anne Roy à Brest.\n" * 110_000, "utf-8")
+    calm = "Le temps est beau et la mer est calme depuis ce matin.\n" * 95_000
+    (folder / "b.txt").write_text(f"{calm}«Nous tiendrons», a promis Anne Roy.\n", "utf-8")
     (folder / "c.csv").write_text("id,text\n1,a,b\n2,«Non»\n", "utf-8")
     (folder / "d.gz").write_bytes(b"\x1f\x8b no gzip")
     report = quoteminer.batch(folder, tmp_path / "o")
@@ -267,7 +268,7 @@ def test_everything_bad_at_once(tmp_path):
     assert '"encoding": "cp1252"' in rows["articles"][1]["meta"]
     assert sum(r["position"] == 4 for r in rows["quotes"]) == 0
     long = next(r for r in rows["articles"] if r["id"].endswith("b.txt"))
-    assert long["quotes"] == 110_000
+    assert long["quotes"] == 1
 
 
 def test_killed_worker_costs_one_article(tmp_path, monkeypatch):

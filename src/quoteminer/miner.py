@@ -17,7 +17,6 @@ from threading import Lock
 from typing import Any, Literal
 
 from pydantic import ValidationError
-from spacy.tokens import Doc
 
 from quoteminer.analysis import Plan, analyse, plan, without_quotes
 from quoteminer.entities import OwnLists, find_entities
@@ -25,7 +24,8 @@ from quoteminer.errors import InputError, WorkerError
 from quoteminer.findings import only_named
 from quoteminer.models import Article, Failure, Source
 from quoteminer.pipeline import Pipeline
-from quoteminer.records import article_from, nothing_found, only_quoted
+from quoteminer.records import article_from, joined, nothing_found, only_quoted
+from quoteminer.text import sections
 from quoteminer.workers import behave
 
 BATCH = 32
@@ -77,25 +77,36 @@ class Miner:
     def _findings(self, sources: list[Source], entities: Entities) -> list[dict[str, Any]]:
         # spaCy's vocabulary and the network's buffers serve one text at a time.
         with self._one_at_a_time, self.pipeline.memory_zone():
-            if not self._quotes:
-                plans = [without_quotes(source.text) for source in sources]
-                return [
-                    only_named(doc.text, find_entities(doc, self._own))
-                    for doc in self.pipeline.docs(plans)
-                ]
-            plans = [plan(source.text) for source in sources]
-            if entities == "all":
-                docs = self.pipeline.docs(plans)
-                return [self._analyse(doc, p) for doc, p in zip(docs, plans, strict=True)]
-            docs = self.pipeline.docs([p for p in plans if p.stretches])
-            waiting = iter(docs)
-            return [
-                only_quoted(self._analyse(next(waiting), p)) if p.stretches else nothing_found()
-                for p in plans
+            planned = plan if self._quotes else without_quotes
+            entities = entities if self._quotes else "all"
+            parts = [
+                [(offset, planned(text)) for offset, text in sections(source.text)]
+                for source in sources
             ]
+            read = [p for part in parts for _, p in part if entities == "all" or p.stretches]
+            found = iter(self._analysed(read))
+            return [self._whole(part, found, entities) for part in parts]
 
-    def _analyse(self, doc: Doc, plan: Plan) -> dict[str, Any]:
-        return analyse(doc, plan, find_entities(doc, self._own))
+    def _analysed(self, plans: list[Plan]) -> list[dict[str, Any]]:
+        docs = self.pipeline.docs(plans)
+        layers = [find_entities(doc, self._own) for doc in docs]
+        if not self._quotes:
+            return [only_named(d.text, layer) for d, layer in zip(docs, layers, strict=True)]
+        return [analyse(*of) for of in zip(docs, plans, layers, strict=True)]
+
+    @staticmethod
+    def _whole(
+        sections: list[tuple[int, Plan]], found: Iterator[dict[str, Any]], entities: Entities
+    ) -> dict[str, Any]:
+        """The findings of one article from those of its sections, next in `found`."""
+        parts = []
+        paragraph = 0
+        for offset, planned in sections:
+            read = entities == "all" or planned.stretches
+            parts.append((offset, paragraph, next(found) if read else nothing_found()))
+            paragraph += len(planned.paragraphs)
+        whole = joined(parts)
+        return whole if entities == "all" else only_quoted(whole)
 
     def _safely(self, sources: list[Source], entities: Entities) -> list[Outcome]:
         """The findings of each source, or the exception that it alone raises."""

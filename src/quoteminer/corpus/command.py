@@ -192,6 +192,72 @@ def _progress(total: int | None) -> Iterator[Callable[[Progress], None] | None]:
         yield show
 
 
+class Layout(str, Enum):
+    """How a summary is printed or saved."""
+
+    md = "md"
+    csv = "csv"
+    parquet = "parquet"
+
+
+def summary(
+    folder: Annotated[Path, typer.Argument(help="Folder of a batch run.")],
+    only: Annotated[
+        str | None,
+        typer.Option(help="One of speakers, gender, outlets, cues, network, repeated."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Folder for one file a table; else stdout.")
+    ] = None,
+    format: Annotated[Layout, typer.Option("--format", "-f", help="Of the tables.")] = Layout.md,
+    excel: Annotated[
+        bool, typer.Option(help="CSV that a French Excel opens right: ; and decimal commas.")
+    ] = False,
+    raw: Annotated[
+        bool, typer.Option(help="CSV cells as they are: a spreadsheet may run them as formulas.")
+    ] = False,
+    top: Annotated[int, typer.Option(min=1, help="Rows of the long tables.")] = 50,
+    unique: Annotated[
+        bool, typer.Option(help="Count an article that repeats an earlier one not again.")
+    ] = False,
+    min_confidence: Annotated[
+        float, typer.Option(min=0, max=1, help="Leave out speakers less sure than this.")
+    ] = 0.0,
+) -> None:
+    """Count who is quoted, how often, by whom and how, over the tables of a batch run."""
+    from quoteminer.corpus.sheets import CsvWriter, markdown, write_rows
+    from quoteminer.corpus.summary import summarise
+    from quoteminer.errors import QuoteminerError
+
+    if format is Layout.parquet and out is None:
+        raise typer.BadParameter("Parquet needs --out", param_hint="--format")
+    try:
+        tables = summarise(
+            folder, only=only, top=top, unique=unique, min_confidence=min_confidence
+        )
+        if out is not None:
+            out.mkdir(parents=True, exist_ok=True)
+            for table in tables:
+                path = out / f"{table.name}.{format.value}"
+                write_rows(path, table.columns, table.rows, excel=excel, safe=not raw)
+                print(path)
+            return
+    except (QuoteminerError, OSError) as error:
+        complain(str(error))
+        raise typer.Exit(EXIT_NOTHING_READ) from error
+    for number, table in enumerate(tables):
+        if format is Layout.md:
+            print(f"## {table.name}: {table.title}\n")
+            print(markdown(table.columns, table.rows))
+        else:
+            if number:
+                print()
+            writer = CsvWriter(sys.stdout, table.columns, excel=excel, safe=not raw)
+            for row in table.rows:
+                writer.write(dict(zip(table.columns, row, strict=True)))
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command()(batch)
+    app.command()(summary)

@@ -98,6 +98,7 @@ def report(source: object, *, title: str = "Who is quoted", max_quotes: int = MA
                 "quotes reported": len(reported),
                 "with a speaker": len(attributed),
                 "speakers": len({q.speaker for q in attributed}),
+                "articles printed before": tables.duplicates,
                 "articles not read": len(tables.failures),
             },
             span=f"{months[0]} to {months[-1]}" if months else "",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from quoteminer.corpus.tables import rows_of
 from quoteminer.errors import InputError
 from quoteminer.models import Article, Failure
 
@@ -25,7 +25,7 @@ class Said:
 
     `month` is «2025-03», empty where the date is unknown. `gender` is that of a person as
     the text shows it, else «unknown»; empty where the speaker is no single person. `before`
-    and `after` are the words around the marks in the same paragraph.
+    and `after` are what stands around the words in the same paragraph, marks included.
     """
 
     article: str
@@ -69,6 +69,7 @@ class Tables:
 
     said: list[Said] = field(default_factory=list)
     articles: int = 0
+    duplicates: int = 0
     outlets: dict[str, int] = field(default_factory=dict)
     failures: list[dict[str, Any]] = field(default_factory=list)
 
@@ -98,27 +99,10 @@ class Tables:
                 continue
             if not isinstance(article, Article):
                 raise InputError(f"not an article: {type(article).__name__}")
-            genders = {p.name: p.gender for p in article.people}
-            name = article.id or str(number)
-            head = {
-                "id": name,
-                "title": article.title,
-                "outlet": article.outlet,
-                "date": article.date,
-            }
+            (head,) = rows_of(article, "articles", position=number)
             tables._article(head)
-            for quote in article.quotes:
-                speaker, cue = quote.speaker, quote.cue
-                row = {
-                    "text": quote.text, "kind": quote.kind, "confidence": quote.confidence,
-                    "speaker": speaker and speaker.name,
-                    "speaker_kind": speaker and speaker.kind,
-                    "gender": speaker and genders.get(speaker.name),
-                    "cue": cue and cue.text, "cue_class": cue and cue.cue_class,
-                    "word_count": quote.word_count,
-                    "outer_start": quote.outer_start, "outer_end": quote.outer_end,
-                }  # fmt: skip
-                tables._quote(row, head, article.text)
+            for row in rows_of(article, "quotes", position=number):
+                tables._quote(row, head)
         return tables
 
     @classmethod
@@ -127,59 +111,45 @@ class Tables:
         if not (folder / "articles").is_dir() or not (folder / "quotes").is_dir():
             raise InputError(f"{folder}: no output of `quoteminer batch` (no articles/, quotes/)")
         tables = cls()
-        heads: dict[str, Row] = {}
+        heads: dict[int, Row] = {}
         for row in _rows(folder / "articles"):
             tables._article(row)
-            heads[str(row["id"])] = row
-        genders = {
-            (str(row.get("article_id")), row.get("name")): row.get("gender")
-            for row in _rows(folder / "speakers")
-        }
+            heads[row["position"]] = row
         for row in _rows(folder / "quotes"):
-            head = heads.get(str(row["article_id"]), {"id": row["article_id"]})
-            if not row.get("gender"):
-                gender = genders.get((str(row["article_id"]), row.get("speaker")))
-                row = {**row, "gender": gender}
-            tables._quote(row, head, head.get("text") or "")
+            tables._quote(row, heads[row["position"]])
         tables.failures = [dict(row) for row in _rows(folder / "failures")]
         return tables
 
     def _article(self, row: Row) -> None:
         self.articles += 1
-        outlet = row.get("outlet") or ""
+        outlet = row["outlet"] or ""
+        self.duplicates += bool(row["duplicate"])
         self.outlets[outlet] = self.outlets.get(outlet, 0) + 1
 
-    def _quote(self, row: Row, head: Row, text: str) -> None:
-        date = head.get("date")
-        day = date.isoformat() if isinstance(date, dt.date) else str(date or "")
-        start = row.get("outer_start", row.get("start"))
-        end = row.get("outer_end", row.get("end"))
-        before = after = ""
-        if text and start is not None and end is not None:
-            left = text.rfind("\n", 0, start) + 1
-            right = text.find("\n", end)
-            right = len(text) if right < 0 else right
-            before = _cut(text[left:start], last=True)
-            after = _cut(text[end:right])
-        person = row.get("speaker_kind") == "person"
+    def _quote(self, row: Row, head: Row) -> None:
+        text, start, end = head["text"], row["start"], row["end"]
+        day = str(head["date"] or "")
+        left = text.rfind("\n", 0, start) + 1
+        right = text.find("\n", end)
+        person = row["speaker_kind"] == "person"
         self.said.append(
             Said(
-                article=str(head.get("id") or ""),
-                title=head.get("title") or "",
-                outlet=head.get("outlet") or "",
+                article=head["id"] or str(head["position"]),
+                title=head["title"] or "",
+                outlet=head["outlet"] or "",
                 month=day[:7],
                 date=day[:10],
-                speaker=row.get("speaker") or "",
-                speaker_kind=row.get("speaker_kind") or "",
-                gender=(row.get("gender") or "unknown") if person else "",
+                speaker=row["speaker"] or "",
+                speaker_kind=row["speaker_kind"] or "",
+                gender=(row["speaker_gender"] or "unknown") if person else "",
                 kind=row["kind"],
-                cue=row.get("cue") or "",
-                cue_class=row.get("cue_class") or "",
-                confidence=float(row.get("confidence") or 0.0),
-                words=int(row.get("word_count") or len(row["text"].split())),
+                cue=row["cue"] or "",
+                cue_class=row["cue_class"] or "",
+                confidence=row["confidence"],
+                words=row["word_count"],
                 text=row["text"],
-                before=before,
-                after=after,
+                before=_cut(text[left:start], last=True),
+                after=_cut(text[end : right if right >= 0 else len(text)]),
             )
         )
 

@@ -44,7 +44,9 @@ def show(
     shown: list[Article] = []
     failed = 0
     found = (
-        (a, r) for path in files or [Path("-")] for a, r in _mined(path) or cli._articles([path], 1)
+        (a, r)
+        for path in files or [Path("-")]
+        for a, r in _mined(path) or cli._articles([str(path)], 1)
     )
     for article, reason in found:
         if article is None:

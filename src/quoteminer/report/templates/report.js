@@ -46,12 +46,13 @@ function decodeHash() {
 
 function select() {
   const where = wanted().filter(([name]) => name in said);
+  const unattributed = where.some(([name]) => name === "month" || name === "repeat");
   const words = document.getElementById("words").value.trim().toLocaleLowerCase("fr");
   chosen = [];
   for (let i = 0; i < total; i++) {
+    // the figures count direct and mixed quotes, and most of them only those with a speaker
     if (where.length && value("kind", i) === "scare") continue;
-    if (where.some(([name]) => !["month", "repeat"].includes(name)) && !where.some(([name]) => name === "kind")
-        && !value("speaker", i)) continue;
+    if (where.length && !unattributed && !value("speaker", i)) continue;
     if (!where.every(([name, want]) => value(name, i) === want)) continue;
     if (words && !`${value("text", i)} ${value("speaker", i)}`.toLocaleLowerCase("fr").includes(words)) continue;
     chosen.push(i);
@@ -70,7 +71,6 @@ function more() {
   for (const i of chosen.slice(shown, shown + PAGE)) {
     const text = make("blockquote", { lang: "fr" }, make("bdi", {},
       value("before", i), make("mark", { textContent: value("text", i) }), value("after", i)));
-    if (!value("before", i) && !value("after", i)) text.firstChild.replaceChildren("«", make("mark", { textContent: value("text", i) }), "»");
     const who = make("p", {}, make("b", {}, make("bdi", { textContent: value("speaker", i) || "no speaker" })),
       ` — ${value("kind", i)}${value("cue", i) ? `, «${value("cue", i)}» (${value("cue_class", i)})` : ""}` +
       (value("speaker", i) ? `, ${Math.round(value("confidence", i) * 100)} % sure` : ""));
