@@ -25,8 +25,8 @@ from spacy.tokens import Doc
 from quoteminer.analysis import Plan, attribute, cast_of, plan
 from quoteminer.attribution import decide
 from quoteminer.attribution.decide import KINDS, Attribution
-from quoteminer.entities import EntityLayer, EntityMention, find_entities
 from quoteminer.confidence import steps
+from quoteminer.entities import EntityLayer, EntityMention, find_entities
 from quoteminer.evaluation import name_words, right_speaker, same_name
 from quoteminer.phrases import Phrase
 from quoteminer.speakers.cast import Cast, Figure
@@ -124,10 +124,9 @@ def install(tables: dict[str, dict[str, float]]) -> None:
     def lookup(name: str) -> dict[str, float]:
         return tables.get(name, {})
 
+    from quoteminer import confidence as c
     from quoteminer.attribution import decide as d
     from quoteminer.speakers import resolve as r
-
-    from quoteminer import confidence as c
 
     c.weights = lookup  # type: ignore[assignment]
     d.weights = lookup  # type: ignore[assignment]
@@ -160,7 +159,9 @@ def reading_instances(cases: Iterable[Case]) -> list[Instance]:
                 known = gold_cue(decision, gold)
                 wanted = (gold["kind"], decision.cue)
                 right = next(
-                    i for i, (k, c) in enumerate(readings) if (k, id(c)) == (wanted[0], id(wanted[1]))
+                    i
+                    for i, (k, c) in enumerate(readings)
+                    if (k, id(c)) == (wanted[0], id(wanted[1]))
                 )
                 if not known:
                     return
@@ -382,7 +383,9 @@ def calibration(seen: list[tuple[dict[str, float], bool]], ridge: float = 1.0) -
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
         z = y * (x @ w)
         p = 1 / (1 + np.exp(z))
-        return float(np.logaddexp(0, -z).sum() + 0.5 * ridge * (w @ w)), -(x.T @ (y * p)) + ridge * w
+        return float(np.logaddexp(0, -z).sum() + 0.5 * ridge * (w @ w)), -(
+            x.T @ (y * p)
+        ) + ridge * w
 
     w = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x
     return {n: round(float(v), 3) for n, v in zip(names, w, strict=True)}

@@ -29,7 +29,9 @@ def corpus(path, count=60, bad=(7, 31)):
         if i in bad:
             lines.append("{broken")
         else:
-            text = f"{TEXTS[i % len(TEXTS)]}\nÀ Brest, le {i}, «c'est {i} fois non», a dit Anne Roy."
+            text = (
+                f"{TEXTS[i % len(TEXTS)]}\nÀ Brest, le {i}, «c'est {i} fois non», a dit Anne Roy."
+            )
             lines.append(json.dumps({"id": f"a{i}", "text": text, "date": "2020-01-02"}))
     path.write_text("\n".join(lines), "utf-8")
     return path
@@ -296,7 +298,9 @@ def test_duplicates_are_marked_and_kept(tmp_path):
         text, TEXTS[1], text.replace("\n", "\n\n"), f"Notre journal.\n{text}", TEXTS[2], text.upper(),
     ]  # fmt: skip
     path = tmp_path / "x.jsonl"
-    path.write_text("\n".join(json.dumps({"id": f"a{i}", "text": t}) for i, t in enumerate(variants)))
+    path.write_text(
+        "\n".join(json.dumps({"id": f"a{i}", "text": t}) for i, t in enumerate(variants))
+    )
     report = quoteminer.batch(path, tmp_path / "o")
     rows, _ = content(tmp_path / "o")
     marks = [(r["duplicate"], r["duplicate_of"]) for r in rows["articles"]]

@@ -59,6 +59,11 @@ def plan(text: str) -> Plan:
     return Plan(text, folded, pars, stretches, sentences, sorted(regions), incises)
 
 
+def without_quotes(text: str) -> Plan:
+    """Return a plan that finds names alone: no quotations, nothing to tag."""
+    return Plan(text, fold(text), [], [], [])
+
+
 def _regions(sentences: list[Sentence], stretches: list[Stretch]) -> list[tuple[int, int]]:
     """Return the narrator's words of sentences with quotations.
 

@@ -8,17 +8,21 @@ from __future__ import annotations
 import gc
 import multiprocessing
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
 
 from pydantic import ValidationError
+from spacy.tokens import Doc
 
-from quoteminer.analysis import Plan, analyse, plan
+from quoteminer.analysis import Plan, analyse, plan, without_quotes
+from quoteminer.entities import OwnLists, find_entities
 from quoteminer.errors import InputError, WorkerError
+from quoteminer.findings import only_named
 from quoteminer.models import Article, Failure, Source
 from quoteminer.pipeline import Pipeline
 from quoteminer.records import article_from, joined, nothing_found, only_quoted
@@ -52,8 +56,12 @@ class Miner:
     Make one with `quoteminer.load()` and keep it: loading the model takes a second.
     """
 
-    def __init__(self, model: str | None = None) -> None:
-        self._model = model
+    def __init__(
+        self, model: str | None = None, *, quotes: bool = True, own: OwnLists | None = None
+    ) -> None:
+        self._given = (model, quotes, own)
+        self._quotes = quotes
+        self._own = own
         self.pipeline = Pipeline(model)
         self._one_at_a_time = Lock()
 
@@ -70,8 +78,9 @@ class Miner:
     def _findings(self, sources: list[Source], entities: Entities) -> list[dict[str, Any]]:
         # spaCy's vocabulary and the network's buffers serve one text at a time.
         with self._one_at_a_time, self.pipeline.memory_zone():
+            read_text = plan if self._quotes else without_quotes
             parts = [
-                [(offset, plan(text)) for offset, text in sections(source.text)]
+                [(offset, read_text(text)) for offset, text in sections(source.text)]
                 for source in sources
             ]
             read = [p for part in parts for _, p in part if entities == "all" or p.stretches]
@@ -80,7 +89,11 @@ class Miner:
 
     def _analysed(self, plans: list[Plan]) -> list[dict[str, Any]]:
         docs = self.pipeline.docs(plans)
-        return [analyse(doc, p) for doc, p in zip(docs, plans, strict=True)]
+        return [self._analyse(doc, p) for doc, p in zip(docs, plans, strict=True)]
+
+    def _analyse(self, doc: Doc, plan: Plan) -> dict[str, Any]:
+        layer = find_entities(doc, self._own)
+        return analyse(doc, plan, layer) if self._quotes else only_named(plan.folded, layer)
 
     @staticmethod
     def _whole(
@@ -201,7 +214,7 @@ class Miner:
             n_process,
             mp_context=multiprocessing.get_context("fork" if forks else "spawn"),
             initializer=_start,
-            initargs=(self if forks else self._model,),
+            initargs=(self if forks else self._given,),
         )
 
     def _again(self, sources: list[Source], entities: Entities) -> list[Outcome]:
@@ -218,10 +231,13 @@ class Miner:
 _worker: Miner | None = None
 
 
-def _start(given: Miner | str | None) -> None:
-    """Make a new process ready: the parent's miner where it was forked, else a model's name."""
+def _start(given: Miner | tuple[str | None, bool, OwnLists | None]) -> None:
+    """Make a new process ready: the parent's miner where it was forked, else what made it."""
     global _worker  # noqa: PLW0603 - one miner a process
-    _worker = given if isinstance(given, Miner) else Miner(given)
+    if not isinstance(given, Miner):
+        model, quotes, own = given
+        given = Miner(model, quotes=quotes, own=own)
+    _worker = given
     _worker._one_at_a_time = Lock()  # another thread may have held it when the process forked
     gc.freeze()  # what was inherited stays: collecting garbage need not look at it again
     behave()
@@ -250,10 +266,22 @@ def _batches(articles: Iterable[object], size: int, on_error: OnError) -> Iterat
         yield ready
 
 
-def load(model: str | None = None) -> Miner:
+def load(
+    model: str | None = None,
+    *,
+    quotes: bool = True,
+    names: str | Path | Iterable[Mapping[str, Any]] | None = None,
+    first_names: str | Path | Mapping[str, str] | None = None,
+) -> Miner:
     """Load the French model and return a `Miner`; nothing is downloaded.
 
-    `model` names another French spaCy model with tags and entities.
-    Raises `ModelError` where the model is missing or lacks a component.
+    `model` names another French spaCy model with tags and entities. `quotes=False` finds
+    people, places and organisations alone. `names` are the user's own (a CSV file with
+    `text`, `label` and perhaps `name`; a JSONL file or list of `entity_ruler` patterns);
+    `first_names` tell gender (a CSV file with `name` and `gender`, INSEE's public file, or
+    a mapping to "m" and "f"): see `quoteminer.entities.OwnLists`.
+    Raises `ModelError` where the model is missing or lacks a component, `InputError` where
+    a list cannot be read.
     """
-    return Miner(model)
+    own = OwnLists(names, first_names) if names is not None or first_names is not None else None
+    return Miner(model, quotes=quotes, own=own)

@@ -124,7 +124,11 @@ def mention_evidence(
     lead = items[phrase.start - 1] if phrase.start else None
     if lead is not None and lead.low == ",":
         host = next(
-            (p for p in all_phrases if p.end == phrase.start - 1 and p is not phrase and not p.parts),
+            (
+                p
+                for p in all_phrases
+                if p.end == phrase.start - 1 and p is not phrase and not p.parts
+            ),
             None,
         )
         if host is not None:  # «Anne Roy, **une habitante du quartier**»
@@ -133,7 +137,9 @@ def mention_evidence(
             if not phrase.definite:
                 seen.append(f"{k}.apposed.bare")
     if phrase.end < len(items) and items[phrase.end].low == ",":
-        guest = next((p for p in all_phrases if p.start == phrase.end + 1 and not p.preposition), None)
+        guest = next(
+            (p for p in all_phrases if p.start == phrase.end + 1 and not p.preposition), None
+        )
         if guest is not None:
             seen.append(f"{k}.has_apposition.{guest.type}")
     if phrase.parts:

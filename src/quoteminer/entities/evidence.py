@@ -54,6 +54,17 @@ _PREPOSITIONS = frozenset(
 )
 
 
+# Words of match reports, where a town may be its club; so many make a sports article.
+_SPORT = frozenset(
+    "match matchs but buts joueur joueurs entraîneur coach victoire défaite championnat saison "
+    "finale demi-finale score club équipe équipes ballon qualification classement stade "
+    "attaquant gardien défenseur milieu arbitre mi-temps penalty tournoi derby".split()
+)
+_SPORT_LEAST = 6
+# What stands before a name tells which of the listed ones it is: «à Lorient», «TVA», «la TVA».
+_LINKS = frozenset("la le l' les à en de d' du des au aux ¶ , ( « et pour par contre face".split())
+
+
 class View:
     """An article as the evidence reads it: pieces, candidates, the model's entities."""
 
@@ -76,6 +87,7 @@ class View:
         self.lower = {p.plain for p in self.pieces if p.shape == "x"}
         self.classes = [word_class(p.text) if p.kind != "mark" else "" for p in self.pieces]
         self.kinds = [_kind(p, kinds) for p in self.pieces]
+        self.sport = sum(p.low in _SPORT for p in self.pieces) >= _SPORT_LEAST
         self.text_cache: dict[Span, str] = {}
 
     def key(self, i: int, j: int) -> str:
@@ -278,7 +290,12 @@ def lists(view: View, i: int, j: int) -> list[str]:
     key = view.key(i, j)
     seen = [f"list={c}" for c in gazetteer.names.get(key, ())]
     first, last = pieces[i], pieces[j]
+    if view.sport:
+        seen += [f"sport|{name}" for name in seen]
     if i == j:
+        if i and pieces[i - 1].low in _LINKS:
+            link = pieces[i - 1].low
+            seen += [f"list={c}|{link}" for c in gazetteer.names.get(key, ())]
         if first.plain in gazetteer.given or is_first_name(first.text):
             seen.append("given.only")
         if first.plain in gazetteer.family:

@@ -12,7 +12,7 @@ from importlib import resources
 from typing import Any
 
 import numpy as np
-from spacy.strings import hash_string
+from spacy.strings import hash_string  # type: ignore[attr-defined]
 
 WIDTH = 300
 KINDS = ("given", "family", "place", "organisation", "common")

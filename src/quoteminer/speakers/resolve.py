@@ -298,7 +298,11 @@ def _on_behalf(items: list[Item], phrase: Phrase, decision: Attribution) -> Phra
             if other.type == "named" and items[other.name].label != "ORG":
                 continue
             if other.type == "nominal" and other.role not in (
-                "group", "institution", "source", "person", "role",
+                "group",
+                "institution",
+                "source",
+                "person",
+                "role",
             ):
                 continue
             return other
