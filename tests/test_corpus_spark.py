@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 
 import pytest
 from conftest import articles
@@ -17,6 +19,8 @@ if shutil.which("java") is None:
 
 @pytest.fixture(scope="module")
 def session():
+    # the workers run in this environment, not in the first python3 on the path
+    os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
     from pyspark.sql import SparkSession
 
     spark = (
