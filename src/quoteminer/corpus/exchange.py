@@ -14,10 +14,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Literal, Protocol, TextIO
 
-from lxml import etree
+import lxml.etree
 
 from quoteminer.errors import InputError
 from quoteminer.models import Article, Quote
+
+# The stubs know neither a default namespace nor attributes as keywords.
+etree: Any = lxml.etree
 
 To = Literal["brat", "labelstudio", "prodigy", "tei", "iramuteq", "gexf"]
 
