@@ -14,10 +14,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Literal, Protocol, TextIO
 
-from lxml import etree
+import lxml.etree
 
 from quoteminer.errors import InputError
 from quoteminer.models import Article, Quote
+
+# The stubs know neither a default namespace nor attributes as keywords.
+etree: Any = lxml.etree
 
 To = Literal["brat", "labelstudio", "prodigy", "tei", "iramuteq", "gexf"]
 
@@ -496,7 +499,7 @@ class Network:
                     nodes, f"{{{GEXF}}}node", id=ids[name, kind], label=_clean(name)
                 )
                 values = etree.SubElement(element, f"{{{GEXF}}}attvalues")
-                etree.SubElement(values, f"{{{GEXF}}}attvalue", **{"for": "0", "value": kind})
+                etree.SubElement(values, f"{{{GEXF}}}attvalue", {"for": "0", "value": kind})
             return ids[name, kind]
 
         for number, (key, count) in enumerate(sorted(self.quotes.items())):
@@ -506,9 +509,8 @@ class Network:
                 target=node(speaker, kind), weight=str(count),
             )  # fmt: skip
             values = etree.SubElement(edge, f"{{{GEXF}}}attvalues")
-            etree.SubElement(
-                values, f"{{{GEXF}}}attvalue", **{"for": "0", "value": str(self.words[key])}
-            )
+            weight = {"for": "0", "value": str(self.words[key])}
+            etree.SubElement(values, f"{{{GEXF}}}attvalue", weight)
         tree: bytes = etree.tostring(
             root, xml_declaration=True, encoding="UTF-8", pretty_print=True
         )
