@@ -89,11 +89,3 @@ def test_what_runs(miner, monkeypatch):
     )
     miner("Anne Roy habite Brest.")
     assert counted == [[0]]
-
-
-def test_long_text_is_read_in_pieces(miner):
-    """A long text is cut at paragraphs only, and nothing is lost at the cuts."""
-    paragraph = "À Lyon, Anne Roy et Karim Belhadj ont rejoint la CGT.\n"
-    doc = miner.pipeline.doc(plan(paragraph * 3000))
-    assert doc.text == paragraph * 3000
-    assert len(doc.ents) >= 3 * 3000

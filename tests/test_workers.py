@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from itertools import islice
 
@@ -12,6 +13,7 @@ import pytest
 
 import quoteminer.miner as module
 from quoteminer import Article, Failure, WorkerError
+from quoteminer.text import SECTION
 
 TEXTS = [
     f"«Nous avons tenu {n} heures», a dit Anne Roy, maire de Brest. "
@@ -146,3 +148,57 @@ def test_hostile_text(miner, name):
     (article,) = miner.pipe([text], on_error="record")
     assert isinstance(article, Article)
     assert article.text == text
+
+
+def test_long_text_is_read_in_sections(miner):
+    """Offsets, indexes and counts of a text of several sections are those of one article."""
+    paragraph = (
+        "«Nous tiendrons «parole», a promis Anne Roy, et plus vite», a-t-elle dit à Brest. "
+        "Le plan, dit «bleu», plaît à la CGT.\n"
+    )
+    number = 2 * SECTION // len(paragraph)
+    article = miner(paragraph * number)
+    short = miner(paragraph)
+    assert len(article.quotes) == number * len(short.quotes)
+    assert [s.name for s in article.speakers] == [s.name for s in short.speakers]
+    assert {p.name: p.mentions for p in article.profiles} == {
+        p.name: p.mentions * number for p in short.profiles
+    }
+    per = len(short.quotes)
+    for at, quote in enumerate(article.quotes):
+        like = short.quotes[at % per]
+        shift = at // per * len(paragraph)
+        assert quote.text == like.text
+        assert quote.start == like.start + shift
+        assert quote.paragraph == at // per
+        assert (quote.parent is None) == (like.parent is None)
+        if quote.parent is not None:
+            assert article.quotes[quote.parent].start <= quote.start
+
+
+def test_time_grows_with_length_and_no_faster(miner):
+    """Twice the text takes about twice the work: no step looks at all pairs.
+
+    Counted in function calls, which a busy machine does not change.
+    """
+    paragraphs = [
+        f"{t} Le {n} mars, «{n} fois {n}» a plu à M. Dupond{n}." for n, t in enumerate(TEXTS * 30)
+    ]
+
+    def calls(number):
+        count = 0
+
+        def counted(_frame, event, _argument):
+            nonlocal count
+            count += event in ("call", "c_call")
+
+        text = "\n".join(paragraphs[:number])
+        sys.setprofile(counted)
+        try:
+            miner(text)
+        finally:
+            sys.setprofile(None)
+        return count
+
+    calls(20)  # fills the caches of words
+    assert calls(600) < 1.15 * 2 * calls(300)

@@ -25,6 +25,7 @@ from quoteminer.speakers.cast import Cast
 from quoteminer.speakers.resolve import resolve_all
 from quoteminer.speakers.subjects import introduce, subjects
 from quoteminer.text import Paragraph, fold, paragraphs
+from quoteminer.tokens import Tokens
 
 
 @dataclass(slots=True)
@@ -58,6 +59,11 @@ def plan(text: str) -> Plan:
     return Plan(text, folded, pars, stretches, sentences, sorted(regions), incises)
 
 
+def without_quotes(text: str) -> Plan:
+    """Return a plan that finds names alone: no quotations, nothing to tag."""
+    return Plan(text, fold(text), [], [], [])
+
+
 def _regions(sentences: list[Sentence], stretches: list[Stretch]) -> list[tuple[int, int]]:
     """Return the narrator's words of sentences with quotations.
 
@@ -79,12 +85,12 @@ def _regions(sentences: list[Sentence], stretches: list[Stretch]) -> list[tuple[
     return regions
 
 
-def attribute(doc: Doc, plan: Plan, layer: EntityLayer) -> list[Attribution]:
+def attribute(tokens: Tokens, plan: Plan, layer: EntityLayer) -> list[Attribution]:
     """Decide kind, cue and mention of every quotation, in text order."""
     stretches, folded = plan.stretches, plan.folded
     repeated = Counter(key(folded[s.start : s.end]) for s in stretches)
     context = Context(folded, stretches, repeated)
-    starts = doc.to_array("IDX").tolist()
+    starts = tokens.starts
     entity_starts = [e.start for e in layer.entities]
     found: list[Attribution] = []
     # Running text first: headlines and crossheads repeat its words without their clause.
@@ -93,22 +99,20 @@ def attribute(doc: Doc, plan: Plan, layer: EntityLayer) -> list[Attribution]:
         if not sentence.quotes:
             continue
         skeleton = build(
-            doc,
+            tokens,
             folded,
             sentence,
             stretches,
             layer.entities,
-            starts,
             *_first(starts, entity_starts, sentence.start),
         )
         inside = {
             q: build(
-                doc,
+                tokens,
                 folded,
                 Sentence(*plan.incises[q][0], sentence.paragraph, ()),
                 stretches,
                 layer.entities,
-                starts,
                 *_first(starts, entity_starts, plan.incises[q][0][0]),
             )
             for q in sentence.quotes
@@ -129,12 +133,11 @@ def _first(starts: list[int], entity_starts: list[int], at: int) -> tuple[int, i
     return max(0, bisect_left(starts, at + 1) - 1), bisect_left(entity_starts, at)
 
 
-def cast_of(doc: Doc, plan: Plan, layer: EntityLayer) -> Cast:
+def cast_of(tokens: Tokens, plan: Plan, layer: EntityLayer) -> Cast:
     """Everybody who may speak: the named, and those described as subjects."""
     cast = Cast(plan.folded, layer, plan.sentences, plan.stretches)
     if plan.stretches:
-        starts = doc.to_array("IDX").tolist()
-        found = subjects(doc, plan.folded, plan.sentences, plan.stretches, layer, starts)
+        found = subjects(tokens, plan.folded, plan.sentences, plan.stretches, layer)
         introduce(cast, found, layer)
     return cast
 
@@ -148,8 +151,9 @@ def analyse(
     """
     if layer is None:
         layer = find_entities(doc)
-    decisions = attribute(doc, plan, layer)
-    cast = cast_of(doc, plan, layer)
+    tokens = Tokens.of(doc)
+    decisions = attribute(tokens, plan, layer)
+    cast = cast_of(tokens, plan, layer)
     spoken = resolve_all(decisions, cast, [(p.start, p.end) for p in plan.paragraphs])
     return findings(
         plan.folded,

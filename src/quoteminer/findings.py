@@ -192,6 +192,19 @@ def _speaker(figure: Figure) -> dict[str, Any]:
 _GENDERS = {"m": "masculine", "f": "feminine"}
 
 
+def only_named(folded: str, layer: EntityLayer) -> dict[str, Any]:
+    """Return the records of an article whose quotations were not asked for."""
+    return {
+        "quotes": [],
+        "entities": [
+            {"start": e.start, "end": e.end, "label": e.label, "name": e.name}
+            for e in layer.entities
+        ],
+        "speakers": [],
+        "profiles": profiles(folded, layer, {}),
+    }
+
+
 def profiles(
     folded: str, layer: EntityLayer, counted: dict[tuple[str, str], list[int]]
 ) -> list[dict[str, Any]]:

@@ -8,20 +8,24 @@ from __future__ import annotations
 import gc
 import multiprocessing
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from quoteminer.analysis import analyse, plan
+from quoteminer.analysis import Plan, analyse, plan, without_quotes
+from quoteminer.entities import OwnLists, find_entities
 from quoteminer.errors import InputError, WorkerError
+from quoteminer.findings import only_named
 from quoteminer.models import Article, Failure, Source
 from quoteminer.pipeline import Pipeline
-from quoteminer.records import article_from, nothing_found, only_quoted
+from quoteminer.records import article_from, joined, nothing_found, only_quoted
+from quoteminer.text import sections
 from quoteminer.workers import behave
 
 BATCH = 32
@@ -51,8 +55,12 @@ class Miner:
     Make one with `quoteminer.load()` and keep it: loading the model takes a second.
     """
 
-    def __init__(self, model: str | None = None) -> None:
-        self._model = model
+    def __init__(
+        self, model: str | None = None, *, quotes: bool = True, own: OwnLists | None = None
+    ) -> None:
+        self._given = (model, quotes, own)
+        self._quotes = quotes
+        self._own = own
         self.pipeline = Pipeline(model)
         self._one_at_a_time = Lock()
 
@@ -69,16 +77,36 @@ class Miner:
     def _findings(self, sources: list[Source], entities: Entities) -> list[dict[str, Any]]:
         # spaCy's vocabulary and the network's buffers serve one text at a time.
         with self._one_at_a_time, self.pipeline.memory_zone():
-            plans = [plan(source.text) for source in sources]
-            if entities == "all":
-                docs = self.pipeline.docs(plans)
-                return [analyse(doc, p) for doc, p in zip(docs, plans, strict=True)]
-            docs = self.pipeline.docs([p for p in plans if p.stretches])
-            waiting = iter(docs)
-            return [
-                only_quoted(analyse(next(waiting), p)) if p.stretches else nothing_found()
-                for p in plans
+            planned = plan if self._quotes else without_quotes
+            entities = entities if self._quotes else "all"
+            parts = [
+                [(offset, planned(text)) for offset, text in sections(source.text)]
+                for source in sources
             ]
+            read = [p for part in parts for _, p in part if entities == "all" or p.stretches]
+            found = iter(self._analysed(read))
+            return [self._whole(part, found, entities) for part in parts]
+
+    def _analysed(self, plans: list[Plan]) -> list[dict[str, Any]]:
+        docs = self.pipeline.docs(plans)
+        layers = [find_entities(doc, self._own) for doc in docs]
+        if not self._quotes:
+            return [only_named(d.text, layer) for d, layer in zip(docs, layers, strict=True)]
+        return [analyse(*of) for of in zip(docs, plans, layers, strict=True)]
+
+    @staticmethod
+    def _whole(
+        sections: list[tuple[int, Plan]], found: Iterator[dict[str, Any]], entities: Entities
+    ) -> dict[str, Any]:
+        """The findings of one article from those of its sections, next in `found`."""
+        parts = []
+        paragraph = 0
+        for offset, planned in sections:
+            read = entities == "all" or planned.stretches
+            parts.append((offset, paragraph, next(found) if read else nothing_found()))
+            paragraph += len(planned.paragraphs)
+        whole = joined(parts)
+        return whole if entities == "all" else only_quoted(whole)
 
     def _safely(self, sources: list[Source], entities: Entities) -> list[Outcome]:
         """The findings of each source, or the exception that it alone raises."""
@@ -185,7 +213,7 @@ class Miner:
             n_process,
             mp_context=multiprocessing.get_context("fork" if forks else "spawn"),
             initializer=_start,
-            initargs=(self if forks else self._model,),
+            initargs=(self if forks else self._given,),
         )
 
     def _again(self, sources: list[Source], entities: Entities) -> list[Outcome]:
@@ -202,10 +230,13 @@ class Miner:
 _worker: Miner | None = None
 
 
-def _start(given: Miner | str | None) -> None:
-    """Make a new process ready: the parent's miner where it was forked, else a model's name."""
+def _start(given: Miner | tuple[str | None, bool, OwnLists | None]) -> None:
+    """Make a new process ready: the parent's miner where it was forked, else what made it."""
     global _worker  # noqa: PLW0603 - one miner a process
-    _worker = given if isinstance(given, Miner) else Miner(given)
+    if not isinstance(given, Miner):
+        model, quotes, own = given
+        given = Miner(model, quotes=quotes, own=own)
+    _worker = given
     _worker._one_at_a_time = Lock()  # another thread may have held it when the process forked
     gc.freeze()  # what was inherited stays: collecting garbage need not look at it again
     behave()
@@ -234,10 +265,22 @@ def _batches(articles: Iterable[object], size: int, on_error: OnError) -> Iterat
         yield ready
 
 
-def load(model: str | None = None) -> Miner:
+def load(
+    model: str | None = None,
+    *,
+    quotes: bool = True,
+    names: str | Path | Iterable[Mapping[str, Any]] | None = None,
+    first_names: str | Path | Mapping[str, str] | None = None,
+) -> Miner:
     """Load the French model and return a `Miner`; nothing is downloaded.
 
-    `model` names another French spaCy model with tags and entities.
-    Raises `ModelError` where the model is missing or lacks a component.
+    `model` names another French spaCy model with tags and entities. `quotes=False` finds
+    people, places and organisations alone. `names` are the user's own (a CSV file with
+    `text`, `label` and perhaps `name`; a JSONL file or list of `entity_ruler` patterns);
+    `first_names` tell gender (a CSV file with `name` and `gender`, INSEE's public file, or
+    a mapping to "m" and "f"): see `quoteminer.entities.OwnLists`.
+    Raises `ModelError` where the model is missing or lacks a component, `InputError` where
+    a list cannot be read.
     """
-    return Miner(model)
+    own = OwnLists(names, first_names) if names is not None or first_names is not None else None
+    return Miner(model, quotes=quotes, own=own)

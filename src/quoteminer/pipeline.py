@@ -28,8 +28,6 @@ NEEDED = ("tok2vec", "morphologizer", "ner")
 # it for minutes. Longer runs than this are cut apart beforehand.
 MAX_RUN = 60
 _RUN = re.compile(rf"[^\w\s]{{{MAX_RUN},}}|\S{{2000,}}")
-# Above this many characters a text is analysed in pieces cut at paragraph breaks.
-PIECE = 100_000
 # Words (as written) that spaCy's vocabulary keeps for good, and pieces of text whose
 # tokens its tokenizer keeps: about 30 MB, filled by the first thousand articles.
 KEPT_WORDS = 100_000
@@ -81,13 +79,9 @@ class Pipeline:
     def docs(self, plans: Sequence[Plan]) -> list[Doc]:
         """Return a Doc with entities, and tags in the plan's regions, for each plan."""
         with self._one_thread():
-            pieces = [self._pieces(plan.folded) for plan in plans]
-            for group in _groups([piece for text in pieces for piece in text]):
+            docs = [self._tokenise(plan.folded) for plan in plans]
+            for group in _groups(docs):
                 self._entities(group)
-            docs = [
-                text[0] if len(text) == 1 else Doc.from_docs(text, ensure_whitespace=False)
-                for text in pieces
-            ]
             words = [
                 _tokens_in(doc, plan.tag_regions) for doc, plan in zip(docs, plans, strict=True)
             ]
@@ -97,23 +91,6 @@ class Pipeline:
     def doc(self, plan: Plan) -> Doc:
         """Return the Doc of one plan."""
         return self.docs([plan])[0]
-
-    def _pieces(self, folded: str) -> list[Doc]:
-        """Tokenise a text, a long one in pieces that end at line breaks."""
-        if len(folded) <= PIECE:
-            return [self._tokenise(folded)]
-        pieces = []
-        at = 0
-        while at < len(folded):
-            end = min(len(folded), at + PIECE)
-            if end < len(folded):
-                cut = folded.rfind("\n", at, end)
-                if cut <= at:
-                    cut = folded.rfind(" ", at, end)
-                end = cut + 1 if cut > at else end
-            pieces.append(self._tokenise(folded[at:end]))
-            at = end
-        return pieces
 
     def _tokenise(self, text: str) -> Doc:
         """Tokenise, with runs that would hold the tokenizer made into tokens by hand."""

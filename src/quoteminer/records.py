@@ -88,3 +88,68 @@ def only_quoted(findings: dict[str, Any]) -> dict[str, Any]:
         ],
         "profiles": [p for p in findings["profiles"] if p["quotes"]],
     }
+
+
+def joined(parts: list[tuple[int, int, dict[str, Any]]]) -> dict[str, Any]:
+    """Return the findings of an article from those of its sections.
+
+    Each part is (offset of the section, number of its first paragraph, findings). Speakers
+    and profiles of the same name and kind become one.
+    """
+    if len(parts) == 1:
+        return parts[0][2]
+    whole = nothing_found()
+    speakers: dict[tuple[str, str], int] = {}
+    profiles: dict[tuple[str, str], dict[str, Any]] = {}
+    for offset, paragraph, part in parts:
+        first_quote, first_entity = len(whole["quotes"]), len(whole["entities"])
+        whole["entities"] += [_moved(e, offset) for e in part["entities"]]
+        place = []
+        for speaker in part["speakers"]:
+            key = (speaker["name"], speaker["kind"])
+            mentions = [_moved(m, offset) for m in speaker["mentions"]]
+            if key not in speakers:
+                speakers[key] = len(whole["speakers"])
+                entity = speaker["entity"]
+                entity = None if entity is None else entity + first_entity
+                whole["speakers"].append({**speaker, "entity": entity, "mentions": []})
+            place.append(speakers[key])
+            whole["speakers"][place[-1]]["mentions"] += mentions
+        for quote in part["quotes"]:
+            moved = _moved(quote, offset)
+            for name in ("outer_start", "outer_end", "sentence_start", "sentence_end"):
+                moved[name] += offset
+            for name in ("parent", "continues"):
+                if moved[name] is not None:
+                    moved[name] += first_quote
+            for name in ("mention", "cue"):
+                if moved[name] is not None:
+                    moved[name] = _moved(moved[name], offset)
+            if moved["speaker"] is not None:
+                moved["speaker"] = place[moved["speaker"]]
+            moved["incises"] = [[a + offset, b + offset] for a, b in moved["incises"]]
+            moved["paragraph"] += paragraph
+            whole["quotes"].append(moved)
+        for profile in part["profiles"]:
+            key = (profile["name"], profile["label"])
+            if key in profiles:
+                _add(profiles[key], profile)
+            else:
+                profiles[key] = dict(profile)
+    whole["profiles"] = list(profiles.values())
+    return whole
+
+
+def _moved(record: dict[str, Any], offset: int) -> dict[str, Any]:
+    return {**record, "start": record["start"] + offset, "end": record["end"] + offset}
+
+
+def _add(profile: dict[str, Any], other: dict[str, Any]) -> None:
+    """Add what a later section says of somebody."""
+    for name in ("names", "roles"):
+        profile[name] = list(dict.fromkeys([*profile[name], *other[name]]))
+    for name in ("mentions", "quotes", "quoted_words"):
+        profile[name] += other[name]
+    if profile["gender"] == "unknown":
+        profile["gender"] = other["gender"]
+        profile["gender_evidence"] = other["gender_evidence"]

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
-
 from quoteminer.entities import EntityMention
 from quoteminer.lexicon.cues import lookup
 from quoteminer.marks import Stretch
 from quoteminer.sentences import Sentence
+from quoteminer.tokens import Tokens
 
 SLOT = "SLOT"
 NAME = "NAME"
@@ -72,30 +71,6 @@ class Item:
         return f"{self.text}/{self.pos}"
 
 
-_MORPH: dict[int, tuple[str, str, int, str, str]] = {}
-_GENDER = {"Masc": "m", "Fem": "f"}
-_NUMBER = {"Sing": "s", "Plur": "p"}
-_FORM = {"Fin": "fin", "Inf": "inf", "Part": "part"}
-
-
-def _morphology(token: object) -> tuple[str, str, int, str, str]:
-    morph = token.morph  # type: ignore[attr-defined]
-    key = morph.key
-    known = _MORPH.get(key)
-    if known is None:
-        features = morph.to_dict()
-        if len(_MORPH) > 5000:
-            _MORPH.clear()
-        known = _MORPH[key] = (
-            _GENDER.get(features.get("Gender", ""), ""),
-            _NUMBER.get(features.get("Number", ""), ""),
-            int(features.get("Person", "0") or 0),
-            _FORM.get(features.get("VerbForm", ""), ""),
-            features.get("Tense", ""),
-        )
-    return known
-
-
 class Skeleton:
     """The items of one sentence, and where in them each of its quotes stands."""
 
@@ -108,19 +83,17 @@ class Skeleton:
 
 
 def build(
-    doc: Doc,
+    tokens: Tokens,
     folded: str,
     sentence: Sentence,
     stretches: Sequence[Stretch],
     entities: Sequence[EntityMention],
-    starts: Sequence[int],
     first_token: int,
     first_entity: int,
 ) -> Skeleton:
     """Return the skeleton of `sentence`.
 
-    `starts` are the character offsets of the doc's tokens; `first_token` and
-    `first_entity` the first of each at or after the sentence's start.
+    `first_token` and `first_entity` are the first of each at or after its start.
     """
     items: list[Item] = []
     entity = first_entity
@@ -129,11 +102,11 @@ def build(
     slot = 0
     at = sentence.start
     i = first_token
-    n = len(doc)
+    starts, ends = tokens.starts, tokens.ends
+    n = len(starts)
     while i < n and starts[i] < sentence.end:
-        token = doc[i]
-        start = starts[i]
-        end = start + len(token.text)
+        token = i
+        start, end = starts[i], ends[i]
         i += 1
         if end <= at:
             continue
@@ -183,8 +156,8 @@ def build(
         text = folded[start:end]
         if text.isspace():
             continue
-        item = Item(text, start, end, token.pos_)
-        item.gender, item.number, item.person, item.form, item.tense = _morphology(token)
+        item = Item(text, start, end, tokens.pos[token])
+        item.gender, item.number, item.person, item.form, item.tense = tokens.morph[token]
         items.append(item)
         at = end
     return Skeleton(sentence, _unglue(items))

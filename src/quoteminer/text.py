@@ -24,6 +24,9 @@ _FOLD = (
     | {ord(c): "-" for c in "‐‑"}
     | {ord(c): "\n" for c in "\r\x0b\x0c\x85\u2028\u2029"}
 )
+# No article of the press is longer: what is, is a collection, and is read part by part.
+# Who is who is asked within a part, so that time grows with the length and no faster.
+SECTION = 50_000
 # Half a surrogate pair is no character: a model cannot encode it.
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -44,6 +47,33 @@ def fold(text: str) -> str:
     if text.isascii() and "\t" not in text and "\r" not in text:
         return text.translate(_FOLD) if not text.isprintable() else text
     return _SURROGATE.sub("\ufffd", text).translate(_FOLD)
+
+
+def sections(text: str, length: int = SECTION) -> list[tuple[int, str]]:
+    r"""Return a text as (offset, part) pairs, each part of at most `length` characters.
+
+    A part ends after a line break if there is one in its second half, else after the end
+    of a sentence, else after a space.
+
+    >>> sections("Un titre\nDeux mots. Trois", 12)
+    [(0, 'Un titre\n'), (9, 'Deux mots. '), (20, 'Trois')]
+    """
+    found = []
+    at = 0
+    while len(text) - at > length:
+        least, most = at + length // 2, at + length
+        cut = next(
+            (
+                place + len(mark)
+                for mark in ("\n", ". ", " ")
+                if (place := text.rfind(mark, least, most + 1 - len(mark))) >= 0
+            ),
+            most,
+        )
+        found.append((at, text[at:cut]))
+        at = cut
+    found.append((at, text[at:]))
+    return found
 
 
 def paragraphs(folded: str) -> list[Paragraph]:

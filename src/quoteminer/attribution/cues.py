@@ -119,7 +119,9 @@ def _verb(items: list[Item], i: int) -> CueCandidate | None:
     forms = tuple(
         f
         for f in lookup(item.low)
-        if not _tail_words(f.entry.lemma) or _rest(items, i, f.entry.lemma) > i
+        if (not _tail_words(f.entry.lemma) or _rest(items, i, f.entry.lemma) > i)
+        # «s'en prend», «en a appelé»: the clitic the verb needs stands before it
+        and all(any(w.low == p for w in items[max(0, i - 4) : i]) for p in f.entry.particles)
     )
     if not forms:
         return None
@@ -289,9 +291,16 @@ def _verb(items: list[Item], i: int) -> CueCandidate | None:
         cue.number = "p"
     elif number_item.low in ("a", "avait", "aura", "aurait", "est", "était", "sera"):
         cue.number = "s"
-    if mood == "fin" and auxiliary < 0 and participle and before is not None and before.low in (
-        "et",
-        ",",
+    if (
+        mood == "fin"
+        and auxiliary < 0
+        and participle
+        and before is not None
+        and before.low
+        in (
+            "et",
+            ",",
+        )
     ):
         cue.number = ""  # «ont appelé … et **dit**»: the auxiliary stands further left
     # The subject clitic, and adverbs that cling to the group.

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
-from quoteminer.attribution.cues import CueCandidate, cue_candidates
 from quoteminer.attribution.clause import final, role, subject_after
+from quoteminer.attribution.cues import CueCandidate, cue_candidates
 from quoteminer.attribution.evidence import Place, cue_evidence, no_cue_evidence
 from quoteminer.attribution.kind import (
     construction,
@@ -30,6 +31,9 @@ from quoteminer.skeleton import Item, Skeleton
 from quoteminer.weights import grouped_weights, softmax, total, weights
 
 KINDS = ("direct", "mixed", "scare")
+# How far words are looked for elsewhere in a long article, in characters and quotations.
+NEAR = 50_000
+NEAR_QUOTES = 200
 
 
 @dataclass(slots=True)
@@ -59,25 +63,32 @@ class Context:
     stretches: list[Stretch]
     repeated: dict[str, int]
     kinds: dict[str, str] = field(default_factory=dict)
+    lowered: str = ""
 
     def elsewhere(self, quote: int, words: str) -> str:
         """Return how the same words stand elsewhere in the article.
 
-        The kind of an equal quotation decided on before, that of a longer one that holds
-        them ("in_direct" …), "in_text" outside quotations, or "".
+        The kind of an equal quotation decided on before, that of a longer one near by that
+        holds them ("in_direct" …), "in_text" outside quotations near by, or "".
         """
         wanted = key(words)
         same = self.kinds.get(wanted)
         if same:
             return same
         if len(wanted) >= 8:
-            for other, kind in self.kinds.items():
+            # The last of them are enough, and keep the time linear in the article's length.
+            for other in islice(reversed(self.kinds), NEAR_QUOTES):
                 if wanted in other:
-                    return f"in_{kind}"
-            at = self.folded.lower().find(wanted)
+                    return f"in_{self.kinds[other]}"
+            if not self.lowered:
+                self.lowered = self.folded.lower()
+            if len(self.lowered) != len(self.folded):
+                return ""  # a letter whose small form is longer: offsets would not hold
             stretch = self.stretches[quote]
+            near = max(0, stretch.start - NEAR), min(len(self.folded), stretch.end + NEAR)
+            at = self.lowered.find(wanted, *near)
             if at >= 0 and (
-                at != stretch.start or self.folded.lower().find(wanted, stretch.end) >= 0
+                at != stretch.start or self.lowered.find(wanted, stretch.end, near[1]) >= 0
             ):
                 return "in_text"
         return ""

@@ -192,6 +192,124 @@ def _progress(total: int | None) -> Iterator[Callable[[Progress], None] | None]:
         yield show
 
 
+class Layout(str, Enum):
+    """How a summary is printed or saved."""
+
+    md = "md"
+    csv = "csv"
+    parquet = "parquet"
+
+
+def summary(
+    folder: Annotated[Path, typer.Argument(help="Folder of a batch run.")],
+    only: Annotated[
+        str | None,
+        typer.Option(help="One of speakers, gender, outlets, cues, network, repeated."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Folder for one file a table; else stdout.")
+    ] = None,
+    format: Annotated[Layout, typer.Option("--format", "-f", help="Of the tables.")] = Layout.md,
+    excel: Annotated[
+        bool, typer.Option(help="CSV that a French Excel opens right: ; and decimal commas.")
+    ] = False,
+    raw: Annotated[
+        bool, typer.Option(help="CSV cells as they are: a spreadsheet may run them as formulas.")
+    ] = False,
+    top: Annotated[int, typer.Option(min=1, help="Rows of the long tables.")] = 50,
+    unique: Annotated[
+        bool, typer.Option(help="Count an article that repeats an earlier one not again.")
+    ] = False,
+    min_confidence: Annotated[
+        float, typer.Option(min=0, max=1, help="Leave out speakers less sure than this.")
+    ] = 0.0,
+) -> None:
+    """Count who is quoted, how often, by whom and how, over the tables of a batch run."""
+    from quoteminer.corpus.sheets import CsvWriter, markdown, write_rows
+    from quoteminer.corpus.summary import summarise
+    from quoteminer.errors import QuoteminerError
+
+    if format is Layout.parquet and out is None:
+        raise typer.BadParameter("Parquet needs --out", param_hint="--format")
+    try:
+        tables = summarise(folder, only=only, top=top, unique=unique, min_confidence=min_confidence)
+        if out is not None:
+            out.mkdir(parents=True, exist_ok=True)
+            for table in tables:
+                path = out / f"{table.name}.{format.value}"
+                write_rows(path, table.columns, table.rows, excel=excel, safe=not raw)
+                print(path)
+            return
+    except (QuoteminerError, OSError) as error:
+        complain(str(error))
+        raise typer.Exit(EXIT_NOTHING_READ) from error
+    for number, table in enumerate(tables):
+        if format is Layout.md:
+            print(f"## {table.name}: {table.title}\n")
+            print(markdown(table.columns, table.rows))
+        else:
+            if number:
+                print()
+            writer = CsvWriter(sys.stdout, table.columns, excel=excel, safe=not raw)
+            for row in table.rows:
+                writer.write(dict(zip(table.columns, row, strict=True)))
+
+
+class Target(str, Enum):
+    """What other tools read."""
+
+    brat = "brat"
+    labelstudio = "labelstudio"
+    prodigy = "prodigy"
+    tei = "tei"
+    iramuteq = "iramuteq"
+    gexf = "gexf"
+
+
+def convert(
+    inputs: Annotated[list[str], typer.Argument(help="As for batch; - for stdin.")],
+    to: Annotated[Target, typer.Option("--to", help="The tool that is to read it.")],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="A folder (brat, tei) or a file (the others).")
+    ],
+    workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="Processes.")] = 1,
+    column: ColumnOption = None,
+    input_format: InputFormatOption = None,
+    encoding: EncodingOption = None,
+) -> None:
+    """Write articles with their quotes for annotation tools, TEI, IRaMuTeQ or Gephi.
+
+    Exit code: 0 all read, 1 some articles failed (named on stderr), 2 nothing could be read.
+    """
+    import quoteminer
+    from quoteminer.corpus.exchange import convert as write
+    from quoteminer.errors import QuoteminerError
+    from quoteminer.models import Article
+
+    failed = done = 0
+
+    def articles() -> Iterator[Article]:
+        nonlocal failed, done
+        stream = quoteminer.read(inputs, **reading_options(column, input_format, encoding))
+        for result in quoteminer.load().pipe(stream, n_process=workers, on_error="record"):
+            if isinstance(result, Article):
+                done += 1
+                yield result
+            else:
+                failed += 1
+                complain(f"{result.where or result.id or result.position}: {result.reason}")
+
+    try:
+        write(articles(), to.value, out)
+    except (QuoteminerError, OSError) as error:
+        complain(str(error))
+        raise typer.Exit(EXIT_NOTHING_READ) from error
+    if failed:
+        raise typer.Exit(EXIT_SOME_FAILED if done else EXIT_NOTHING_READ)
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command()(batch)
+    app.command()(summary)
+    app.command()(convert)

@@ -8,7 +8,9 @@ The model's entities are one witness among several. The way of an article:
     article.py     the same, with what the article says elsewhere
     names.py       spans -> canonical names
     people.py      people -> forms of the name, gender with evidence, roles
+    own_lists.py   the user's own names and first names
     gazetteer.py   the lists under data/
+    vectors.py     what the model's word vectors say of names on no list
 """
 
 from __future__ import annotations
@@ -19,26 +21,44 @@ from quoteminer.entities.decide import decide
 from quoteminer.entities.evidence import View
 from quoteminer.entities.gazetteer import gazetteer
 from quoteminer.entities.names import canonical_names
+from quoteminer.entities.own_lists import OwnLists
 from quoteminer.entities.people import people
 from quoteminer.entities.records import EntityLayer, EntityMention, PersonRecord, Role
+from quoteminer.entities.vectors import word_kinds
+from quoteminer.text import fold
 
 
-def find_entities(doc: Doc) -> EntityLayer:
-    """Return the entities of a folded Doc with the model's entities, repaired and named."""
+def find_entities(doc: Doc, own: OwnLists | None = None) -> EntityLayer:
+    """Return the entities of a Doc with the model's entities, repaired and named.
+
+    `own` holds the user's lists. Offsets are those of `doc.text`.
+    """
     ents = [
         (ent.start_char, ent.end_char, ent.label_)
         for ent in doc.ents
         if ent.label_ in ("PER", "LOC", "ORG")
     ]
-    view = View(doc.text, ents, gazetteer())
-    decided = decide(view)
-    spans = [(i, j, label) for (i, j), label, _ in decided]
+    view = View(fold(doc.text), ents, gazetteer(), word_kinds(doc.vocab))
+    spans = [(i, j, label) for (i, j), label, _ in decide(view)]
     pieces = view.pieces
     mentions = [
         EntityMention(pieces[i].start, pieces[j].end, label, name)
         for (i, j, label), name in zip(spans, canonical_names(view, spans), strict=True)
     ]
-    return EntityLayer(tuple(mentions), people(view, mentions))
+    if own is not None and own.patterns:
+        mentions = _with_own(mentions, own.find(view.folded))
+    return EntityLayer(
+        tuple(mentions), people(view, mentions, own.first_names if own is not None else None)
+    )
 
 
-__all__ = ["EntityLayer", "EntityMention", "PersonRecord", "Role", "find_entities"]
+def _with_own(
+    mentions: list[EntityMention], listed: list[tuple[int, int, str, str]]
+) -> list[EntityMention]:
+    """Put the user's names in the place of whatever they overlap."""
+    kept = [m for m in mentions if all(m.end <= s or e <= m.start for s, e, _, _ in listed)]
+    kept += [EntityMention(s, e, label, name) for s, e, label, name in listed if label != "NONE"]
+    return sorted(kept, key=lambda m: m.start)
+
+
+__all__ = ["EntityLayer", "EntityMention", "OwnLists", "PersonRecord", "Role", "find_entities"]

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from quoteminer.entities.gazetteer import Gazetteer
 from quoteminer.entities.pieces import PARTICLES, Piece, candidates, cut, plain
+from quoteminer.entities.vectors import WordKinds
 from quoteminer.lexicon.cues import lookup
 from quoteminer.lexicon.nouns import demonym, human_noun, is_first_name, is_time_word, title
 
@@ -53,15 +54,30 @@ _PREPOSITIONS = frozenset(
 )
 
 
+# Words of match reports, where a town may be its club; so many make a sports article.
+_SPORT = frozenset(
+    "match matchs but buts joueur joueurs entraîneur coach victoire défaite championnat saison "
+    "finale demi-finale score club équipe équipes ballon qualification classement stade "
+    "attaquant gardien défenseur milieu arbitre mi-temps penalty tournoi derby".split()
+)
+_SPORT_LEAST = 6
+# What stands before a name tells which of the listed ones it is: «à Lorient», «TVA», «la TVA».
+_LINKS = frozenset("la le l' les à en de d' du des au aux ¶ , ( « et pour par contre face".split())
+
+
 class View:
     """An article as the evidence reads it: pieces, candidates, the model's entities."""
 
     def __init__(
-        self, folded: str, ents: Iterable[tuple[int, int, str]], gazetteer: Gazetteer
+        self,
+        folded: str,
+        ents: Iterable[tuple[int, int, str]],
+        gazetteer: Gazetteer,
+        kinds: WordKinds | None = None,
     ) -> None:
         self.folded = folded
         self.gazetteer = gazetteer
-        self.pieces = cut(folded)
+        self.pieces = cut(folded, gazetteer)
         self.model = _aligned(self.pieces, ents)
         self.spans = candidates(self.pieces, gazetteer, self.model)
         self.model_at = [-1] * len(self.pieces)
@@ -70,6 +86,8 @@ class View:
                 self.model_at[k] = number
         self.lower = {p.plain for p in self.pieces if p.shape == "x"}
         self.classes = [word_class(p.text) if p.kind != "mark" else "" for p in self.pieces]
+        self.kinds = [_kind(p, kinds) for p in self.pieces]
+        self.sport = sum(p.low in _SPORT for p in self.pieces) >= _SPORT_LEAST
         self.text_cache: dict[Span, str] = {}
 
     def key(self, i: int, j: int) -> str:
@@ -81,6 +99,16 @@ class View:
             found = " ".join([p.plain for p in self.pieces[i : j + 1] if p.text not in ("-", "–")])
             self.text_cache[(i, j)] = found
         return found
+
+
+def _kind(piece: Piece, kinds: WordKinds | None) -> str:
+    """The kind of a capitalised word by its vector; a word in capitals as in lower case."""
+    if kinds is None or not piece.cap or piece.kind in ("elided", "initial"):
+        return ""
+    kind = kinds.kind(piece.text)
+    if piece.shape == "XX" and len(piece.text) > 4:
+        kind = kinds.kind(piece.text.title()) or kind
+    return kind or "unknown"
 
 
 def _aligned(pieces: list[Piece], ents: Iterable[tuple[int, int, str]]) -> list[ModelEntity]:
@@ -124,6 +152,8 @@ def before(view: View, i: int) -> list[str]:
         seen.append(f"p1={p1.low}" if not p1.cap or p1.kind == "elided" else "p1=Cap")
         if p1.cap and p1.kind != "elided":
             seen.append("pcap=" + _cap_class(view, i - 1))
+            if view.kinds[i - 1]:
+                seen.append("pvector=" + view.kinds[i - 1].split(".")[0])
         elif p1.shape in ("9", "x9"):
             seen.append("p1=9")
     if p1.kind == "initial":
@@ -196,6 +226,8 @@ def after(view: View, j: int) -> list[str]:
     seen = []
     if n1.cap and n1.kind != "elided":
         seen.append("ncap=" + _cap_class(view, j + 1))
+        if view.kinds[j + 1]:
+            seen.append("nvector=" + view.kinds[j + 1].split(".")[0])
         if not n1.space:
             seen.append("nglued")
     else:
@@ -258,7 +290,12 @@ def lists(view: View, i: int, j: int) -> list[str]:
     key = view.key(i, j)
     seen = [f"list={c}" for c in gazetteer.names.get(key, ())]
     first, last = pieces[i], pieces[j]
+    if view.sport:
+        seen += [f"sport|{name}" for name in seen]
     if i == j:
+        if i and pieces[i - 1].low in _LINKS:
+            link = pieces[i - 1].low
+            seen += [f"list={c}|{link}" for c in gazetteer.names.get(key, ())]
         if first.plain in gazetteer.given or is_first_name(first.text):
             seen.append("given.only")
         if first.plain in gazetteer.family:
@@ -303,10 +340,20 @@ def head(view: View, i: int, j: int) -> list[str]:
         if view.pieces[i + 1].low in PARTICLES
         else ("Cap" if view.pieces[i + 1].cap else "x")
     )
-    return [f"head={c}.{case}" for c in classes] + [
-        f"noun={noun}.{case}",
-        f"headlink={case}_{link}",
-    ]
+    last = view.pieces[j]
+    tail = (
+        "x"
+        if not last.cap
+        else (view.gazetteer.names.get(last.plain, ("",))[0] or view.kinds[j].split(".")[0])
+    )
+    return (
+        [f"head={c}.{case}" for c in classes]
+        + [f"headtail={c}.{case}|{tail}" for c in classes]
+        + [
+            f"noun={noun}.{case}",
+            f"headlink={case}_{link}",
+        ]
+    )
 
 
 def shape(view: View, i: int, j: int) -> list[str]:
@@ -354,6 +401,15 @@ def shape(view: View, i: int, j: int) -> list[str]:
     last = pieces[j]
     if not last.cap:
         seen.append(f"ends={'9' if last.shape != 'x' else 'x'}")
+        if last.shape == "x":
+            seen.append(f"tail.suffix={last.plain[-3:]}")
+            seen.append(f"tail.class={view.classes[j]}")
+            n1 = pieces[j + 1] if j + 1 < len(pieces) else None
+            seen.append(f"tail.next={'$' if n1 is None else n1.low if not n1.cap else 'Cap'}")
+            before_last = pieces[j - 1]
+            seen.append(
+                f"tail.link={before_last.low if before_last.low in PARTICLES else before_last.shape}"
+            )
     return seen
 
 
@@ -377,6 +433,86 @@ def opening(view: View, i: int, j: int) -> list[str]:
     return seen
 
 
+def vectors(view: View, i: int, j: int) -> list[str]:
+    """What the vectors say of the first and last word: «Rimouski» among places."""
+    kinds = view.kinds
+    if i == j:
+        kind = kinds[i]
+        if not kind:
+            return []
+        seen = [f"vector={kind}"]
+        family = kind.split(".")[0]
+        if i:
+            p1 = view.pieces[i - 1]
+            seen.append(f"vector={family}|{p1.low if not p1.cap else 'Cap'}")
+        at = view.model_at[i]
+        seen.append(f"vector={family}|{view.model[at][2] if at >= 0 else '-'}")
+        return seen
+    seen = []
+    if kinds[i]:
+        seen.append(f"vector.first={kinds[i]}")
+    if kinds[j]:
+        seen.append(f"vector.last={kinds[j]}")
+    if kinds[i] and kinds[j] and j - i < 3:
+        seen.append(f"vectors={kinds[i].split('.')[0]}_{kinds[j].split('.')[0]}")
+    return seen
+
+
+def acronym(view: View, i: int, j: int) -> list[str]:
+    """An acronym bound to its expansion: «Confédération paysanne (**CP**)», or the reverse."""
+    pieces = view.pieces
+    size = len(pieces)
+    seen = []
+    if i != j and j + 3 < size and pieces[j + 1].text == "(" and pieces[j + 3].text in (")", ","):
+        short = pieces[j + 2]
+        if short.cap and len(short.text) > 1:
+            fits = abbreviates(short.plain, view.key(i, j))
+            seen.append(f"acronym.after.{fits}")
+    if (
+        i == j
+        and i > 1
+        and pieces[i - 1].text == "("
+        and j + 1 < size
+        and pieces[j + 1].text in "),"
+    ):
+        seen.append("in.brackets." + pieces[i].shape)
+        for first in range(i - 3, max(-1, i - 16), -1):
+            if pieces[first].kind in ("line",):
+                break
+            if (i - 2) in view.spans.get(first, ()) and abbreviates(
+                pieces[i].plain, view.key(first, i - 2)
+            ) == "fits":
+                seen.append("acronym.of")
+                break
+    if i != j and i > 1 and pieces[i - 1].text == "(" and pieces[i - 2].cap:
+        fits = abbreviates(pieces[i - 2].plain, view.key(i, j))
+        closed = j + 1 < size and pieces[j + 1].text in "),"
+        seen.append(f"acronym.before.{fits}.{closed}")
+    if i == j and i + 2 < size and pieces[i + 1].text == "(" and pieces[i].shape == "XX":
+        for last in view.spans.get(i + 2, ()):
+            if abbreviates(pieces[i].plain, view.key(i + 2, last)) == "fits":
+                seen.append("acronym.of")
+                break
+    return seen
+
+
+def abbreviates(short: str, long: str) -> str:
+    """Say whether `short` can abbreviate `long`: "fits", "partly" (its first letter), "no"."""
+    words = [w for w in long.split() if w not in PARTICLES]
+    if " " in short or len(short) < 2 or len(words) < 2:
+        return "no"
+    if "".join(w[0] for w in words) == short:
+        return "fits"
+    if words[0][0] != short[0]:
+        return "no"
+    letters = iter(long)
+    if all(letter in letters for letter in short) and sum(w[0] in short for w in words) >= min(
+        len(words), 2
+    ):
+        return "fits" if len(words) <= len(short) + 1 else "partly"
+    return "partly"
+
+
 def words(view: View, i: int, j: int) -> list[str]:
     """The words themselves, where they were common enough to be fitted."""
     pieces = view.pieces
@@ -385,7 +521,7 @@ def words(view: View, i: int, j: int) -> list[str]:
     return [f"w1={pieces[i].low}", f"wn={pieces[j].low}"]
 
 
-UNITS = (model, lists, head, shape, opening, words)
+UNITS = (model, lists, vectors, head, shape, opening, acronym, words)
 """The units that look at a span; `before` and `after` look at its edges."""
 
 

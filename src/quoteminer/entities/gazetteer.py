@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from quoteminer.entities.pieces import Piece
 
-FILES = ("places", "organisations", "compiled_towns", "compiled_countries")
+FILES = ("places", "organisations", "not_names", "compiled_towns", "compiled_countries")
 
 
 def blocks(name: str) -> Iterable[tuple[str, list[str]]]:

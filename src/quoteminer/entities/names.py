@@ -17,6 +17,9 @@ from quoteminer.entities.pieces import PARTICLES, plain
 from quoteminer.lexicon.nouns import first_name_gender
 
 Named = tuple[int, int, str]  # first piece, last piece, label
+_BUILT = ("building",)
+_OPENED = ("hopital", "palais")
+_FAMILY = frozenset("frères soeurs sœurs époux couple famille clan les".split())
 _FEMININE = frozenset("mme mmes mlle mlles madame mademoiselle".split())
 _MASCULINE = frozenset("m. mm. m monsieur messieurs".split())
 
@@ -83,7 +86,9 @@ def _people(view: View, named: list[Named]) -> list[str]:
     last_seen: dict[str, str] = {}
     for key, (i, _, _) in zip(keys, named, strict=True):
         options = [f for f in tails.get(key, ()) if f != key]
-        if len(key.split()) == 1 and not options:
+        if len(options) > 1 and i and view.pieces[i - 1].low in _FAMILY:
+            options = []  # «les frères Roy»: none of them alone
+        elif len(key.split()) == 1 and not options:
             options = firsts.get(key, [])
         chosen = key
         if len(key.split()) > 1 and not options:
@@ -129,15 +134,17 @@ def _choose(
 def _fuller(full: str, fulls: list[str]) -> str:
     """Return the fullest writing of the same full name.
 
-    «J. Dupont» → «Jean Dupont», «Abd Allah» stays; «Donald J. Trump», «Donald Trump».
+    «J. Roy» → «Jean Roy»; «Anne Roy» → «Anne Marie Roy»; «Donald J. Roy», no fuller than
+    «Donald Roy», → «Donald Roy».
     """
     words = full.split()
-    best = full
+    bare = " ".join([words[0], *(w for w in words[1:-1] if len(w) > 1), words[-1]])
+    if bare in fulls:
+        words = bare.split()
+    best = " ".join(words)
     for other in fulls:
-        if other == full:
-            continue
         theirs = other.split()
-        if len(theirs) < len(words) or theirs[-1] != words[-1]:
+        if other in (best, full) or len(theirs) < len(words) or theirs[-1] != words[-1]:
             continue
         if len(theirs) == len(words):
             # initials: the same words, one of them cut to its first letter
@@ -146,10 +153,10 @@ def _fuller(full: str, fulls: list[str]) -> str:
                 for a, b in zip(words, theirs, strict=True)
             ):
                 best = other
-        elif (
-            theirs[0] == words[0] and set(words) <= set(theirs) and len(theirs) > len(best.split())
-        ):
-            best = other
+        elif theirs[0] == words[0] and set(words) <= set(theirs):
+            added = [w for w in theirs if w not in words]
+            if all(len(w) > 1 for w in added) and len(theirs) > len(best.split()):
+                best = other
     return best
 
 
@@ -193,6 +200,8 @@ def _others(view: View, named: list[Named]) -> list[str]:
         for article in ("le ", "la ", "les ", "l' "):
             if article + key in forms:
                 longer.setdefault(key, article + key)
+    for key, long in _shortened(view, named, keys, forms).items():
+        longer.setdefault(key, long)
     names = []
     for key in keys:
         seen = {key}
@@ -201,6 +210,47 @@ def _others(view: View, named: list[Named]) -> list[str]:
             seen.add(key)
         names.append(_fittest(forms[key]))
     return names
+
+
+def _shortened(
+    view: View, named: list[Named], keys: list[str], forms: dict[str, Counter[str]]
+) -> dict[str, str]:
+    """Short forms of one longer name: «Lafond» of «Lafond Énergie», «E19» of «autoroute E19».
+
+    A place keeps its name beside what lies in it («Nantes», «gare de Nantes»).
+    """
+    labels = {key: label for key, (_, _, label) in zip(keys, named, strict=True)}
+    gazetteer = view.gazetteer
+    starts: dict[tuple[str, str], set[str]] = defaultdict(set)
+    ends: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for key in forms:
+        words = key.split()
+        label = labels[key]
+        if len(words) < 2:
+            continue
+        starts[(words[0], label)].add(key)
+        if label == "ORG":
+            ends[(words[-1], label)].add(key)
+        elif "road" in gazetteer.heads.get(words[0], ()) or words[0] in _OPENED:
+            rest = words[1:]
+            while rest and rest[0] in PARTICLES:
+                rest = rest[1:]
+            ends[(" ".join(rest), label)].add(key)
+    found = {}
+    for key, label in labels.items():
+        classes = gazetteer.names.get(key, ())
+        if label == "LOC" and any(c not in _BUILT for c in classes):
+            continue
+        options = set(ends.get((key, label), ()))
+        if label == "ORG" and " " not in key:
+            if classes:  # «Lafond» beside «Lafond Canada»: a name known for itself
+                continue
+            options |= starts.get((key, label), set())
+        elif label == "LOC" and " " not in key and len(key) > 3:
+            options |= {o for o in starts.get((key, label), set()) if len(o.split()) == 2}
+        if len(options) == 1:
+            found[key] = next(iter(options))
+    return found
 
 
 def _abbreviates(short: str, long: str) -> bool:

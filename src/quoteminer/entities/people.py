@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from quoteminer.entities.evidence import View
 from quoteminer.entities.names import title_gender
 from quoteminer.entities.records import EntityMention, PersonRecord, Role
-from quoteminer.lexicon.nouns import human_noun
 from quoteminer.entities.roles import roles_around
+from quoteminer.lexicon.nouns import human_noun
 
 
 def people(
@@ -74,8 +74,8 @@ def _settled(votes: Counter[str]) -> str | None:
 def _role_gender(folded: str, start: int, text: str) -> str | None:
     """Return the gender a role shows: of its noun's form, or of its article.
 
-    «chanteuse» f; «la ministre» f by its article; «le maire» says little: many papers
-    write it of women, so a masculine article counts only with a masculine form.
+    «chanteuse» f; «la ministre» f and «le ministre» m by the article. A title weighs more:
+    «Mme Roy, le maire de Dol» stays feminine.
     """
     head = text.split(maxsplit=1)[0].lower()
     noun = human_noun(head)
@@ -86,6 +86,6 @@ def _role_gender(folded: str, start: int, text: str) -> str | None:
         return "f"
     if noun.form_gender == "f" and noun.lemma != head:
         return "f"
-    if noun.form_gender == "m" and noun.lemma == head and before.endswith(("le ", "un ")):
+    if noun.form_gender != "f" and before.endswith(("le ", "un ")):
         return "m"
     return None

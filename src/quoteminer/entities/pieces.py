@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 from quoteminer.entities.gazetteer import Gazetteer
 
 _PIECE = re.compile(
     r"(?P<dots>(?:[A-ZÀ-Þ]\.){2,}(?:[A-ZÀ-Þ]\b)?)"  # U.S., J.K.
-    r"|(?P<initial>\b[A-ZÀ-Þ]\.(?=[ -]?[A-ZÀ-Þ]))"  # the J. of J. Dupont
+    r"|(?P<initial>\b[A-ZÀ-Þ]\.(?=[ -]?[A-ZÀ-Þ]|,|\)| [a-zà-ÿ]))"  # J. Dupont, Karim B.
     r"|(?P<elided>[^\W\d_]{1,12}')(?=\w)"
     r"|(?P<word>\w[\w\u00ad]*(?:-\w[\w\u00ad]*)*(?:\.(?=(?:com|fr|be|ch|ca|org|net|info|ly|io)\b)\w+)?\+?)"
     r"|(?P<mark>[^\w\s])"
     r"|(?P<line>\s*\n\s*)"
 )
+_ORDINAL = re.compile(r"(?:[IVXL]+|\d{1,3})(?:er|re|e|ème)$")
+_PREFIX = re.compile(r"(?:ex|anti|pro|non|post|pré|néo|mi)-(?=[A-ZÀ-Þ])")
 _GLUED = re.compile(
     r"(?<=[a-zà-ÿ]{2})(?=(?:Le|La|Les|L|Il|Elle|Un|Une|En|Dans|Selon|Ce|Cette|Et|Mais|Pour)$)"
 )
@@ -58,10 +61,7 @@ class Piece:
         self.start = start
         self.end = start + len(text)
         self.kind = kind
-        self.low = text.lower() if kind != "line" else "¶"
-        self.plain = plain(text) if kind not in ("mark", "line") else self.low
-        self.shape = _shape(text) if kind not in ("mark", "line") else kind
-        self.cap = self.shape in _CAPITALISED
+        self.low, self.plain, self.shape, self.cap, _ = traits(text, kind)
         self.space = True  # whether a space stands before it
 
     def __repr__(self) -> str:
@@ -72,6 +72,18 @@ _CAPITALISED = frozenset(("Xx", "X", "XX", "xX", "9X"))
 
 
 @lru_cache(maxsize=60_000)
+def traits(text: str, kind: str) -> tuple[str, str, str, bool, int]:
+    """Return lower case, plain form, shape, whether a capital, and where a word is glued (0)."""
+    if kind == "line":
+        return "¶", "¶", "line", False, 0
+    low = text.lower()
+    if kind == "mark":
+        return low, text, "mark", False, 0
+    shape = _shape(text)
+    glue = _GLUED.search(text) if kind == "word" and shape in ("Xx", "xX") else None
+    return low, plain(text), shape, shape in _CAPITALISED, glue.start() if glue else 0
+
+
 def _shape(text: str) -> str:
     """Return Xx (Paris), XX (CGT), X (J.), xX (iPhone), 9X (A7, XIXe), 9 (12) or x (paris)."""
     letters = [c for c in text if c.isalpha()]
@@ -92,8 +104,9 @@ def _shape(text: str) -> str:
     return "xX"
 
 
-def cut(folded: str) -> list[Piece]:
+def cut(folded: str, gazetteer: Gazetteer | None = None) -> list[Piece]:
     """Return the pieces of a folded text, in order; a line break is a piece too."""
+    names = gazetteer.names if gazetteer is not None else {}
     found: list[Piece] = []
     at = 0
     for match in _PIECE.finditer(folded):
@@ -102,14 +115,37 @@ def cut(folded: str) -> list[Piece]:
         text = match.group()
         if kind == "line":
             piece = Piece("\n", start, "line")
-        elif kind == "word" and (glue := _GLUED.search(text)) is not None:
+        elif kind == "word" and (glue := traits(text, kind)[4]):
             # «TahitiLe dirigeant»: two words that lost the space between them
-            first = Piece(text[: glue.start()], start, "word")
+            first = Piece(text[:glue], start, "word")
             first.space = start > at
             found.append(first)
-            piece = Piece(text[glue.start() :], start + glue.start(), "word")
+            piece = Piece(text[glue:], start + glue, "word")
             piece.space = False
             found.append(piece)
+            at = match.end()
+            continue
+        elif kind == "word" and (low_prefix := _PREFIX.match(text)):
+            # «ex-Lafond»: the name starts after the hyphen
+            cut_at = low_prefix.end()
+            for part, spot, sort in (
+                (text[: cut_at - 1], start, "word"),
+                ("-", start + cut_at - 1, "mark"),
+                (text[cut_at:], start + cut_at, "word"),
+            ):
+                piece = Piece(part, spot, sort)
+                piece.space = spot == start and start > at
+                found.append(piece)
+            at = match.end()
+            continue
+        elif kind == "word" and "-" in text and _joined(text, names):
+            # «PSG-Liverpool»: two names; the span over both stays possible
+            spot = start
+            for part in re.split("(-)", text):
+                piece = Piece(part, spot, "mark" if part == "-" else "word")
+                piece.space = spot == start and start > at
+                spot += len(part)
+                found.append(piece)
             at = match.end()
             continue
         else:
@@ -118,6 +154,24 @@ def cut(folded: str) -> list[Piece]:
         at = match.end()
         found.append(piece)
     return found
+
+
+def _joined(text: str, names: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether a hyphen joins two listed names, not the parts of one («Bourg-Madame»)."""
+    if plain(text) in names:
+        return False
+    parts = text.split("-")
+    return all(
+        len(part) > 1
+        and part[0].isupper()
+        and (
+            (part.isupper() and len(part) < 7)
+            or any(
+                c not in ("stop", "event", "quarter", "water") for c in names.get(plain(part), ())
+            )
+        )
+        for part in parts
+    )
 
 
 def candidates(
@@ -138,11 +192,13 @@ def candidates(
     for i in range(size):
         piece = pieces[i]
         if piece.cap:
-            head = piece.plain in heads
+            head = piece.plain in heads or _ORDINAL.match(piece.text) is not None
         elif piece.shape in ("x", "9", "x9") and piece.plain in heads:
             head = True
         elif piece.shape in ("9", "x9") and i + 1 < size and pieces[i + 1].cap:
-            head = False  # «20 Minutes», «4e …»
+            head = False  # «20 Minutes»
+        elif _ORDINAL.match(piece.text) and i + 1 < size and pieces[i + 1].plain in heads:
+            head = True  # «2e régiment de chasseurs»
         else:
             continue
         ends = _ends(pieces, i, head, piece.cap)
@@ -178,6 +234,8 @@ def _ends(pieces: list[Piece], i: int, head: bool, cap: bool) -> set[int]:
                 continue
             break
         if piece.cap:
+            if piece.text in ("NDLR", "Ndlr"):
+                break
             if not cap and not capital and lower > 4:
                 break
             capital = True

@@ -7,8 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 
-from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
 from quoteminer.entities import EntityLayer
+from quoteminer.entities.roles import roles_around
+from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
 from quoteminer.lexicon.cues import lookup
 from quoteminer.lexicon.nouns import (
     demonym,
@@ -17,9 +18,9 @@ from quoteminer.lexicon.nouns import (
     is_time_word,
     title,
 )
+from quoteminer.lexicon.offices import offices
 from quoteminer.marks import Stretch
 from quoteminer.sentences import Sentence
-from quoteminer.entities.roles import roles_around
 
 _WORD = re.compile(r"[\w'-]+")
 _PLAIN_HYPHEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -46,13 +47,15 @@ def content_words(text: str) -> frozenset[str]:
 class Role:
     """A role or description of a figure: its head noun and the other words of weight.
 
-    `told` says that the text binds it to the name («Anne Roy, **juge à Lyon**»); else it
-    was inferred from a mention resolved before.
+    `source` is "told" where the text binds it to the name («Anne Roy, **juge à Lyon**»),
+    "inferred" from a mention resolved before, or "known" of a public person's office
+    (`lexicon.offices`), of the country `place`.
     """
 
     head: str
     words: frozenset[str]
-    told: bool
+    source: str
+    place: str = ""
 
 
 class Figure:
@@ -121,7 +124,7 @@ class Figure:
                 self.heads.add(noun.lemma)
                 if told and number < 2 and noun.form_gender and not noun.fixed:
                     self.votes[noun.form_gender] += 1
-                role = Role(noun.lemma, words - {word}, told)
+                role = Role(noun.lemma, words - {word}, "told" if told else "inferred")
                 if role not in self.roles:
                     self.roles.append(role)
             place = demonym(word)
@@ -131,6 +134,30 @@ class Figure:
 
 
 _HEADS = frozenset(["role", "person", "relation", "group", "institution", "source"])
+
+
+# What else the press calls the holder of an office.
+_ALSO = {
+    "président": Role("chef", frozenset(["etat", "état"]), "known"),
+    "ministre": Role("chef", frozenset(["gouvernement"]), "known"),
+    "chancelier": Role("chef", frozenset(["gouvernement"]), "known"),
+}
+
+
+def _known(figure: Figure) -> None:
+    """Give a public person whom the article names the offices they are known for."""
+    for office in offices(figure.name):
+        words = content_words(" ".join(office.words)) - {office.head, *office.words[:1]}
+        lead = {w for w in office.words[:1] if w != office.head and w in _LEADING}
+        roles = [Role(office.head, words | lead, "known", office.place)]
+        also = _ALSO.get(office.head)
+        if also is not None and not words and office.place:
+            roles.append(Role(also.head, also.words, "known", office.place))
+        figure.roles += [r for r in roles if r not in figure.roles]
+        figure.soft_gender = office.gender
+
+
+_LEADING = frozenset(["premier", "première", "vice"])
 
 
 class Cast:
@@ -169,6 +196,9 @@ class Cast:
                 figure.add_role(known.text)
         for figure in self.figures:
             if figure.label == "PER":
+                _known(figure)
+                if figure.soft_gender:
+                    continue
                 shown = max(figure.votes, key=figure.votes.__getitem__, default="")
                 figure.soft_gender = first_name_gender(figure.name.split()[0]) or shown
         self.rank: dict[int, int] = {}

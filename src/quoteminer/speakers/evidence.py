@@ -39,6 +39,7 @@ class Asked:
     words: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     cue_class: str = ""
+    origins: frozenset[str] = frozenset()
     telling: bool = False
     last_offset: int = -1
     nearest: Figure | None = None
@@ -71,12 +72,9 @@ def describe(asked: Asked, phrase: Phrase, items: list[Item]) -> None:
     )
     asked.role = phrase.role
     asked.words = content_words(asked.text)
-    places = set()
-    for item in items[phrase.start : phrase.end]:
-        found = demonym(item.low)
-        if found is not None:
-            places.add(found.place)
-    asked.places = frozenset(places)
+    found = [(i.low, d.place) for i in items[phrase.start : phrase.end] if (d := demonym(i.low))]
+    asked.origins = frozenset(low for low, _ in found)
+    asked.places = frozenset(place for _, place in found)
 
 
 def _fixed(noun: HumanNoun) -> bool:
@@ -225,9 +223,12 @@ def _match(asked: Asked, figure: Figure) -> str:
     than «le maire» (more), and clashes with «le maire de Lorient» (conflict).
     """
     best = ""
-    wanted = asked.words - {asked.head}
+    said = asked.words - {asked.head}
     order = ("same", "part", "shared", "more", "conflict", "related", "other")
     for role in figure.roles:
+        if role.place and asked.places and role.place not in asked.places:
+            continue  # «le président américain» is not France's
+        wanted = said if role.source != "known" else said - asked.origins
         if role.head == asked.head:
             if role.words == wanted:
                 how = "same"
@@ -247,8 +248,8 @@ def _match(asked: Asked, figure: Figure) -> str:
             how = "other"
         if not best or order.index(how) < order.index(best):
             best = how
-            told = role.told
-    return f"{best}.{'told' if told else 'inferred'}" if best else ""
+            source = role.source
+    return f"{best}.{source}" if best else ""
 
 
 def _nominal(asked: Asked, figure: Figure, seen: list[str]) -> None:

@@ -9,15 +9,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from quoteminer.entities import EntityLayer
 from quoteminer.lexicon.nouns import demonym, human_noun
 from quoteminer.marks import Stretch
 from quoteminer.phrases import DETERMINERS, Phrase, phrases
 from quoteminer.sentences import Sentence
-from quoteminer.skeleton import NAME, Item, build
+from quoteminer.skeleton import Item, build
 from quoteminer.speakers.cast import Cast, Figure
+from quoteminer.tokens import Tokens
 
 WINDOW = 110
 _ROLES = frozenset(["role", "person", "relation", "group", "institution", "quoted"])
@@ -39,12 +38,11 @@ class Subject:
 
 
 def subjects(
-    doc: Doc,
+    tokens: Tokens,
     folded: str,
     sentences: Sequence[Sentence],
     stretches: Sequence[Stretch],
     layer: EntityLayer,
-    starts: Sequence[int],
 ) -> list[Subject]:
     """Return the described subjects that open the narrator's sentences, in text order."""
     entity_starts = [e.start for e in layer.entities]
@@ -59,14 +57,13 @@ def subjects(
             inside = []
         if limit - sentence.start < 8:
             continue
-        first = max(0, bisect_left(starts, sentence.start + 1) - 1)
+        first = max(0, bisect_left(tokens.starts, sentence.start + 1) - 1)
         items = build(
-            doc,
+            tokens,
             folded,
             Sentence(sentence.start, limit, sentence.paragraph, tuple(inside)),
             stretches,
             layer.entities,
-            starts,
             first,
             bisect_left(entity_starts, sentence.start),
         ).items
@@ -99,9 +96,7 @@ def _subject(items: list[Item], folded: str) -> Subject | None:
             if (
                 whole is not None
                 and len(whole.parts) == 2
-                and all(
-                    p.type == "named" and items[p.name].label == "PER" for p in whole.parts
-                )
+                and all(p.type == "named" and items[p.name].label == "PER" for p in whole.parts)
             ):
                 first, second = (items[p.name] for p in whole.parts)
                 return Subject(
