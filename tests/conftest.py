@@ -37,3 +37,11 @@ def articles() -> list[dict]:
 @pytest.fixture(scope="session")
 def miner() -> quoteminer.Miner:
     return quoteminer.load()
+
+
+@pytest.fixture(scope="session")
+def example() -> quoteminer.Article:
+    """The example article as it was once read: what is shown does not hang on the weights."""
+    return quoteminer.Article.model_validate_json(
+        (HERE / "shown" / "article.json").read_text("utf-8")
+    )

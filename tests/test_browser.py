@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 import pytest
 from conftest import HERE
-from test_show import EVIL, article, example, quote  # noqa: F401 - a fixture
+from test_show import EVIL, article, quote
 from typer.testing import CliRunner
 
 from quoteminer.cli import app

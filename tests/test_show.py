@@ -71,12 +71,6 @@ def quote(text: str, start: int, end: int, **more) -> Quote:
     )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def example() -> Article:
-    """The example article as it was once read: what is shown does not hang on the weights."""
-    return Article.model_validate_json((HERE / "shown" / "article.json").read_text("utf-8"))
-
-
 def test_every_word_once_and_every_mark_in_place(example):
     read = Reader(article_html(example))
     assert not read.stack

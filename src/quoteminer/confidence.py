@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 # Below this a speaker is more likely wrong than right: none is named, candidates are listed.
-LEAST_SURE = 0.45
+LEAST_SURE = 0.4
 
 
 def steps(decision: Attribution, speaking: Speaking) -> dict[str, float]:

@@ -49,9 +49,7 @@ def same_name(gold: str | None, predicted: str | None, *, strict: bool = True) -
     return small <= big or len(small & big) / len(small | big) >= 0.5
 
 
-def right_speaker(
-    gold: str | None, predicted: str | None, named: set[tuple[str, ...]]
-) -> bool:
+def right_speaker(gold: str | None, predicted: str | None, named: set[tuple[str, ...]]) -> bool:
     """Whether a speaker is the right one, strictly.
 
     The full name, where the article (`named`: the words of its entities' names) names the

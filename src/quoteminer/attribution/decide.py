@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-from quoteminer.attribution.cues import CueCandidate, cue_candidates
 from quoteminer.attribution.clause import final, role, subject_after
+from quoteminer.attribution.cues import CueCandidate, cue_candidates
 from quoteminer.attribution.evidence import Place, cue_evidence, no_cue_evidence
 from quoteminer.attribution.kind import (
     construction,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quoteminer.attribution.cues import CueCandidate
 from quoteminer.attribution.evidence import distance_bin
+from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
 from quoteminer.phrases import CLITICS, Phrase
 from quoteminer.skeleton import NAME, SLOT, Item
 
@@ -124,7 +125,11 @@ def mention_evidence(
     lead = items[phrase.start - 1] if phrase.start else None
     if lead is not None and lead.low == ",":
         host = next(
-            (p for p in all_phrases if p.end == phrase.start - 1 and p is not phrase and not p.parts),
+            (
+                p
+                for p in all_phrases
+                if p.end == phrase.start - 1 and p is not phrase and not p.parts
+            ),
             None,
         )
         if host is not None:  # «Anne Roy, **une habitante du quartier**»
@@ -133,7 +138,9 @@ def mention_evidence(
             if not phrase.definite:
                 seen.append(f"{k}.apposed.bare")
     if phrase.end < len(items) and items[phrase.end].low == ",":
-        guest = next((p for p in all_phrases if p.start == phrase.end + 1 and not p.preposition), None)
+        guest = next(
+            (p for p in all_phrases if p.start == phrase.end + 1 and not p.preposition), None
+        )
         if guest is not None:
             seen.append(f"{k}.has_apposition.{guest.type}")
     if phrase.parts:
@@ -165,8 +172,14 @@ def mention_evidence(
         seen.append("prep.object")
     if phrase.start <= slot < phrase.end:
         seen.append("holds_the_quote")
-    if right and phrase.start > slot and first < slot:
-        seen.append(f"{f}.beyond_quote")
+    if right and first < slot:
+        if phrase.start > slot:
+            seen.append(f"{f}.beyond_quote")
+        else:  # «Qualifiant **son rival** de «girouette», …»: an object rather
+            seen.append(f"{f}.before_quote")
+            seen.append(f"{f}.before_quote.{phrase.type}")
+            if items[slot - 1].low in ("de", "d'", "comme"):
+                seen.append(f"{f}.before_quote.de")
     return seen
 
 
@@ -221,6 +234,11 @@ def bare_evidence(items: list[Item], slot: int, phrase: Phrase, has_verb: bool) 
     after = items[phrase.end] if phrase.end < len(items) else None
     if after is not None and after.form == "fin":
         seen.append("bare.own_verb_follows")
+    lead = items[slot - 1] if slot > 0 else None
+    if not right and lead is not None and (lead.low in AVOIR or lead.low in ETRE):
+        seen.append("bare.auxiliary")  # «Le préfet **a** «condamné fermement» …»
+        if all(i is lead or i.pos == "ADV" for i in words):
+            seen.append("bare.auxiliary.adjacent")
     if not has_verb:
         seen.append("bare.no_verb")
     return seen

@@ -232,9 +232,7 @@ def summary(
     if format is Layout.parquet and out is None:
         raise typer.BadParameter("Parquet needs --out", param_hint="--format")
     try:
-        tables = summarise(
-            folder, only=only, top=top, unique=unique, min_confidence=min_confidence
-        )
+        tables = summarise(folder, only=only, top=top, unique=unique, min_confidence=min_confidence)
         if out is not None:
             out.mkdir(parents=True, exist_ok=True)
             for table in tables:
@@ -257,7 +255,61 @@ def summary(
                 writer.write(dict(zip(table.columns, row, strict=True)))
 
 
+class Target(str, Enum):
+    """What other tools read."""
+
+    brat = "brat"
+    labelstudio = "labelstudio"
+    prodigy = "prodigy"
+    tei = "tei"
+    iramuteq = "iramuteq"
+    gexf = "gexf"
+
+
+def convert(
+    inputs: Annotated[list[str], typer.Argument(help="As for batch; - for stdin.")],
+    to: Annotated[Target, typer.Option("--to", help="The tool that is to read it.")],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="A folder (brat, tei) or a file (the others).")
+    ],
+    workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="Processes.")] = 1,
+    column: ColumnOption = None,
+    input_format: InputFormatOption = None,
+    encoding: EncodingOption = None,
+) -> None:
+    """Write articles with their quotes for annotation tools, TEI, IRaMuTeQ or Gephi.
+
+    Exit code: 0 all read, 1 some articles failed (named on stderr), 2 nothing could be read.
+    """
+    import quoteminer
+    from quoteminer.corpus.exchange import convert as write
+    from quoteminer.errors import QuoteminerError
+    from quoteminer.models import Article
+
+    failed = done = 0
+
+    def articles() -> Iterator[Article]:
+        nonlocal failed, done
+        stream = quoteminer.read(inputs, **reading_options(column, input_format, encoding))
+        for result in quoteminer.load().pipe(stream, n_process=workers, on_error="record"):
+            if isinstance(result, Article):
+                done += 1
+                yield result
+            else:
+                failed += 1
+                complain(f"{result.where or result.id or result.position}: {result.reason}")
+
+    try:
+        write(articles(), to.value, out)
+    except (QuoteminerError, OSError) as error:
+        complain(str(error))
+        raise typer.Exit(EXIT_NOTHING_READ) from error
+    if failed:
+        raise typer.Exit(EXIT_SOME_FAILED if done else EXIT_NOTHING_READ)
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command()(batch)
     app.command()(summary)
+    app.command()(convert)

@@ -99,8 +99,10 @@ def _before(folded: str, start: int, end: int) -> str:
             if index and _bare(words[index - 1][0]) in _AUXILIARIES:
                 return ""  # «a prévenu Anne Roy»
             found = index
-            if index and (human := human_noun(_bare(words[index - 1][0]))) is not None and (
-                human.type in ("role", "person")
+            if (
+                index
+                and (human := human_noun(_bare(words[index - 1][0]))) is not None
+                and (human.type in ("role", "person"))
             ):
                 continue  # «le **délégué** général», «la **maire** démocrate»
             # Of «le président des maires de France Anne Roy» the first noun heads the role.
@@ -120,7 +122,11 @@ def _before(folded: str, start: int, end: int) -> str:
     while found and _bare(words[found - 1][0]) in _ADJECTIVES:
         found -= 1
     lead = words[found - 1][0].lower() if found else ""
-    if comma and found == len(words) - 1 and lead not in ("le", "la", "un", "une", "son", "sa", "l'"):
+    if (
+        comma
+        and found == len(words) - 1
+        and lead not in ("le", "la", "un", "une", "son", "sa", "l'")
+    ):
         return ""
     return window[words[found][1] : words[-1][1] + len(words[-1][0])]
 

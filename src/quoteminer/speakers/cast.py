@@ -7,10 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 
-from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
 from quoteminer.entities import EntityLayer
+from quoteminer.entities.roles import roles_around
+from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
 from quoteminer.lexicon.cues import lookup
-from quoteminer.lexicon.offices import offices
 from quoteminer.lexicon.nouns import (
     demonym,
     first_name_gender,
@@ -18,9 +18,9 @@ from quoteminer.lexicon.nouns import (
     is_time_word,
     title,
 )
+from quoteminer.lexicon.offices import offices
 from quoteminer.marks import Stretch
 from quoteminer.sentences import Sentence
-from quoteminer.entities.roles import roles_around
 
 _WORD = re.compile(r"[\w'-]+")
 _PLAIN_HYPHEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")

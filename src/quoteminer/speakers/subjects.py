@@ -14,7 +14,7 @@ from quoteminer.lexicon.nouns import demonym, human_noun
 from quoteminer.marks import Stretch
 from quoteminer.phrases import DETERMINERS, Phrase, phrases
 from quoteminer.sentences import Sentence
-from quoteminer.skeleton import NAME, Item, build
+from quoteminer.skeleton import Item, build
 from quoteminer.speakers.cast import Cast, Figure
 from quoteminer.tokens import Tokens
 
@@ -96,9 +96,7 @@ def _subject(items: list[Item], folded: str) -> Subject | None:
             if (
                 whole is not None
                 and len(whole.parts) == 2
-                and all(
-                    p.type == "named" and items[p.name].label == "PER" for p in whole.parts
-                )
+                and all(p.type == "named" and items[p.name].label == "PER" for p in whole.parts)
             ):
                 first, second = (items[p.name] for p in whole.parts)
                 return Subject(
