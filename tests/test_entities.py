@@ -264,8 +264,8 @@ def test_names_of_places_and_bodies(
     [
         ("Mme Kerbrat a souri.", "feminine", "Mme Kerbrat"),
         ("M. Kerbrat a souri.", "masculine", "M. Kerbrat"),
-        ("La chanteuse Dominique Kerbrat a souri.", "feminine", "chanteuse"),
-        ("Le ministre Dominique Kerbrat a souri.", "masculine", "ministre"),
+        ("La chanteuse Dominique Kerbrat a souri.", "feminine", "La chanteuse"),
+        ("Le ministre Dominique Kerbrat a souri.", "masculine", "Le ministre"),
         ("Dominique Kerbrat, présidente du club, a souri.", "feminine", "présidente du club"),
         ("Nathalie Kerbrat a souri.", "unknown", None),
     ],
