@@ -369,8 +369,8 @@ def fit(cases: list[Case], quiet: bool = True) -> dict[str, dict[str, float]]:
     tables["carried"] = solve(carried, RIDGE["carried"])
     sizes["antecedent"], sizes["carried"] = len(antecedents), len(carried)
     if not quiet:
-        for model in sizes:
-            print(f"{model}: {sizes[model]} decisions, {len(tables[model])} weights")
+        for model, size in sizes.items():
+            print(f"{model}: {size} decisions, {len(tables[model])} weights")
     return tables
 
 

@@ -42,4 +42,6 @@ def miner() -> quoteminer.Miner:
 @pytest.fixture(scope="session")
 def example() -> quoteminer.Article:
     """The example article as it was once read: what is shown does not hang on the weights."""
-    return quoteminer.Article.model_validate_json((HERE / "shown" / "article.json").read_text("utf-8"))
+    return quoteminer.Article.model_validate_json(
+        (HERE / "shown" / "article.json").read_text("utf-8")
+    )

@@ -73,7 +73,7 @@ def test_tables(source, whole, miner):
     assert (report.articles, report.failures) == (58, 2)
     assert [r["position"] for r in rows["articles"]] == [i for i in range(60) if i not in (7, 31)]
     assert [(r["position"], r["where"][-2:]) for r in rows["failures"]] == [(7, ":8"), (31, "32")]
-    expected = [a for a in miner.pipe(quoteminer.read(source), on_error="record")]
+    expected = list(miner.pipe(quoteminer.read(source), on_error="record"))
     quotes = [
         {**row, "position": position}
         for position, a in enumerate(expected)
@@ -268,7 +268,6 @@ def test_everything_bad_at_once(tmp_path):
     assert (report.articles, report.failures) == (5, 4)
     assert all(r["reason"] and r["where"] for r in rows["failures"])
     assert '"encoding": "cp1252"' in rows["articles"][1]["meta"]
-    assert sum(r["position"] == 4 for r in rows["quotes"]) == 0
     long = next(r for r in rows["articles"] if r["id"].endswith("b.txt"))
     assert long["quotes"] == 1
 
@@ -279,10 +278,10 @@ def test_killed_worker_costs_one_article(tmp_path, monkeypatch):
 
     safely = inner.Miner._safely
 
-    def deadly(self, sources):
+    def deadly(self, sources, *more, **options):
         if any(s.id == "a5" for s in sources):
             os.kill(os.getpid(), signal.SIGKILL)
-        return safely(self, sources)
+        return safely(self, sources, *more, **options)
 
     monkeypatch.setattr(inner.Miner, "_safely", deadly)
     report = quoteminer.batch(source, tmp_path / "o", workers=2)

@@ -181,7 +181,7 @@ def test_article_never_closed():
 def test_encodings(encoding):
     page = export(classic(), MODERN).replace("charset='utf-8'", "charset=iso-8859-1")
     found = list(read_html(io.BytesIO(page.encode(encoding)), "x"))
-    assert [f.text for f in found][0] == TEXT
+    assert found[0].text == TEXT
     assert found[1].outlet == "Le Courrier des Îles"
 
 

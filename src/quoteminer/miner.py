@@ -17,7 +17,6 @@ from threading import Lock
 from typing import Any, Literal
 
 from pydantic import ValidationError
-from spacy.tokens import Doc
 
 from quoteminer.analysis import Plan, analyse, plan, without_quotes
 from quoteminer.entities import OwnLists, find_entities
@@ -78,9 +77,10 @@ class Miner:
     def _findings(self, sources: list[Source], entities: Entities) -> list[dict[str, Any]]:
         # spaCy's vocabulary and the network's buffers serve one text at a time.
         with self._one_at_a_time, self.pipeline.memory_zone():
-            read_text = plan if self._quotes else without_quotes
+            planned = plan if self._quotes else without_quotes
+            entities = entities if self._quotes else "all"
             parts = [
-                [(offset, read_text(text)) for offset, text in sections(source.text)]
+                [(offset, planned(text)) for offset, text in sections(source.text)]
                 for source in sources
             ]
             read = [p for part in parts for _, p in part if entities == "all" or p.stretches]
@@ -89,11 +89,10 @@ class Miner:
 
     def _analysed(self, plans: list[Plan]) -> list[dict[str, Any]]:
         docs = self.pipeline.docs(plans)
-        return [self._analyse(doc, p) for doc, p in zip(docs, plans, strict=True)]
-
-    def _analyse(self, doc: Doc, plan: Plan) -> dict[str, Any]:
-        layer = find_entities(doc, self._own)
-        return analyse(doc, plan, layer) if self._quotes else only_named(plan.folded, layer)
+        layers = [find_entities(doc, self._own) for doc in docs]
+        if not self._quotes:
+            return [only_named(d.text, layer) for d, layer in zip(docs, layers, strict=True)]
+        return [analyse(*of) for of in zip(docs, plans, layers, strict=True)]
 
     @staticmethod
     def _whole(

@@ -15,9 +15,10 @@ from quoteminer.marks import Stretch
 from quoteminer.text import Paragraph
 
 # In the masked text a quotation is a run of \x01, its last character \x02 where the
-# quoted words end a sentence themselves.
+# quoted words end a sentence themselves. Runs are bounded: an endless one (a dotted line)
+# would be tried from each of its stops.
 _BOUNDARY = re.compile(
-    r"(?:[.!?…]+[)\]]*|\x02[.!?…]*|\x01[.!?…]+)\s+(?=[A-ZÀ-ÖØ-ÞŒ\x01\x02\d(\[–—-])"
+    r"(?:[.!?…]{1,8}[)\]]{0,4}|\x02[.!?…]{0,8}|\x01[.!?…]{1,8})\s+(?=[A-ZÀ-ÖØ-ÞŒ\x01\x02\d(\[–—-])"
     r"|(?<=[a-zà-öø-ÿ)\x01\x02][.!?])(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'])"  # …réunis.Les députés
 )
 # A full stop after these ends no sentence.

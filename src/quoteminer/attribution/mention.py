@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quoteminer.attribution.cues import CueCandidate
 from quoteminer.attribution.evidence import distance_bin
+from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
 from quoteminer.phrases import CLITICS, Phrase
 from quoteminer.skeleton import NAME, SLOT, Item
 
@@ -171,8 +172,14 @@ def mention_evidence(
         seen.append("prep.object")
     if phrase.start <= slot < phrase.end:
         seen.append("holds_the_quote")
-    if right and phrase.start > slot and first < slot:
-        seen.append(f"{f}.beyond_quote")
+    if right and first < slot:
+        if phrase.start > slot:
+            seen.append(f"{f}.beyond_quote")
+        else:  # «Qualifiant **son rival** de «girouette», …»: an object rather
+            seen.append(f"{f}.before_quote")
+            seen.append(f"{f}.before_quote.{phrase.type}")
+            if items[slot - 1].low in ("de", "d'", "comme"):
+                seen.append(f"{f}.before_quote.de")
     return seen
 
 
@@ -227,6 +234,11 @@ def bare_evidence(items: list[Item], slot: int, phrase: Phrase, has_verb: bool) 
     after = items[phrase.end] if phrase.end < len(items) else None
     if after is not None and after.form == "fin":
         seen.append("bare.own_verb_follows")
+    lead = items[slot - 1] if slot > 0 else None
+    if not right and lead is not None and (lead.low in AVOIR or lead.low in ETRE):
+        seen.append("bare.auxiliary")  # «Le préfet **a** «condamné fermement» …»
+        if all(i is lead or i.pos == "ADV" for i in words):
+            seen.append("bare.auxiliary.adjacent")
     if not has_verb:
         seen.append("bare.no_verb")
     return seen

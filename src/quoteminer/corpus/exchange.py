@@ -14,10 +14,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Literal, Protocol, TextIO
 
-from lxml import etree
+import lxml.etree
 
 from quoteminer.errors import InputError
-from quoteminer.models import Article
+from quoteminer.models import Article, Quote
+
+# The stubs know neither a default namespace nor attributes as keywords.
+etree: Any = lxml.etree
 
 To = Literal["brat", "labelstudio", "prodigy", "tei", "iramuteq", "gexf"]
 
@@ -361,46 +364,43 @@ def _tei_body(
             continue
         element = add(body, "p", "")
         at = start
-        last = None
-
-        def plain(text: str, element: Any = element) -> None:
-            nonlocal last
-            if last is None:
-                element.text = (element.text or "") + _clean(text)
-            else:
-                last.tail = (last.tail or "") + _clean(text)
-
         for quote in top:
             inside = max(start, quote.start, at), min(end, quote.end)
-            if inside[0] >= inside[1]:
-                continue
-            at = _tei_quote(article, quote, inside, at, plain, element, ids, add)
-            last = element[-1]
-        plain(article.text[at:end])
+            if inside[0] < inside[1]:
+                _tei_text(element, article.text[at : inside[0]])
+                _tei_quote(article, quote, inside, element, ids, add)
+                at = inside[1]
+        _tei_text(element, article.text[at:end])
+
+
+def _tei_text(element: Any, text: str) -> None:
+    """Put text after what the element already holds."""
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + _clean(text)
+    else:
+        element.text = (element.text or "") + _clean(text)
 
 
 def _tei_quote(
     article: Article,
-    quote: Any,
+    quote: Quote,
     inside: tuple[int, int],
-    at: int,
-    plain: Callable[[str], None],
     element: Any,
     ids: dict[tuple[str, str], str],
     add: Callable[..., Any],
-) -> int:
+) -> None:
     start, end = inside
-    plain(article.text[at:start])
     attributes = {}
     if quote.kind != "scare":
         attributes["direct"] = "true"
         if quote.speaker is not None:
-            key = (quote.speaker.name, quote.speaker.kind)
-            if key in ids:
-                attributes["who"] = f"#{ids[key]}"
-    tag = "soCalled" if quote.kind == "scare" else "said"
-    add(element, tag, article.text[start:end], **attributes)
-    return end
+            attributes["who"] = f"#{ids[quote.speaker.name, quote.speaker.kind]}"
+    add(
+        element,
+        "soCalled" if quote.kind == "scare" else "said",
+        article.text[start:end],
+        **attributes,
+    )
 
 
 class _Tei(_Folder):
@@ -479,8 +479,10 @@ class Network:
         """Return the network as GEXF 1.3 for Gephi."""
         root = etree.Element(f"{{{GEXF}}}gexf", nsmap={None: GEXF}, version="1.3")
         graph = etree.SubElement(root, f"{{{GEXF}}}graph", defaultedgetype="directed")
+        attributes: dict[str, str]
         for kind, names in (("node", ["kind"]), ("edge", ["words"])):
-            group = etree.SubElement(graph, f"{{{GEXF}}}attributes", **{"class": kind})
+            attributes = {"class": kind}
+            group = etree.SubElement(graph, f"{{{GEXF}}}attributes", attributes)
             for number, name in enumerate(names):
                 type_ = "string" if kind == "node" else "integer"
                 etree.SubElement(
@@ -497,7 +499,7 @@ class Network:
                     nodes, f"{{{GEXF}}}node", id=ids[name, kind], label=_clean(name)
                 )
                 values = etree.SubElement(element, f"{{{GEXF}}}attvalues")
-                etree.SubElement(values, f"{{{GEXF}}}attvalue", **{"for": "0", "value": kind})
+                etree.SubElement(values, f"{{{GEXF}}}attvalue", {"for": "0", "value": kind})
             return ids[name, kind]
 
         for number, (key, count) in enumerate(sorted(self.quotes.items())):
@@ -507,9 +509,8 @@ class Network:
                 target=node(speaker, kind), weight=str(count),
             )  # fmt: skip
             values = etree.SubElement(edge, f"{{{GEXF}}}attvalues")
-            etree.SubElement(
-                values, f"{{{GEXF}}}attvalue", **{"for": "0", "value": str(self.words[key])}
-            )
+            weight = {"for": "0", "value": str(self.words[key])}
+            etree.SubElement(values, f"{{{GEXF}}}attvalue", weight)
         tree: bytes = etree.tostring(
             root, xml_declaration=True, encoding="UTF-8", pretty_print=True
         )

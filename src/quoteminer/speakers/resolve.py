@@ -258,7 +258,7 @@ def _antecedent(decision: Attribution, relative: Phrase) -> Phrase | None:
                 return phrase
         if phrase.type != "named" and not phrase.role:
             inner = [i for i in range(phrase.start, phrase.end) if items[i].label in ("PER", "ORG")]
-            if inner and inner[-1] == phrase.end - 1 and not (number == "p"):
+            if inner and inner[-1] == phrase.end - 1 and number != "p":
                 name = Phrase(inner[-1], inner[-1] + 1, inner[-1], "named")
                 name.name, name.number = inner[-1], "s"
                 return name
