@@ -172,7 +172,7 @@ class TestCommandLine:
         )
         assert result.exit_code == 1
         assert "Anne Roy" in result.output and "Paul Morin" in result.output
-        for name in ("e.txt", "b.bin", "c.jsonl, line 2", "none"):
+        for name in ("e.txt", "b.bin", "c.jsonl:2", "none"):
             assert name in result.output or name in result.stderr
 
     def test_nothing_read(self, tmp_path):

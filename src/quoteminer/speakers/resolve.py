@@ -322,6 +322,8 @@ def _agrees(asked: Asked, figure: Figure) -> bool:
     if asked.kind == "pronoun" or (phrase is not None and phrase.definite == "last"):
         gender = figure.gender or (figure.soft_gender if figure.label == "PER" else "")
         return not (asked.gender and gender and asked.gender != gender)
+    if asked.head in asked.origins and figure.demonyms and not asked.places & figure.demonyms:
+        return False  # «le Suédois» is no Italian
     # «la responsable» is a woman; «la victime» is anybody, «le ministre» nearly so.
     if asked.gender == "f" and asked.telling and figure.label == "PER":
         return (figure.gender or figure.soft_gender) != "m"
