@@ -63,7 +63,7 @@ def short_name(name: str, limit: int = 22) -> str:
     """Return what fits on a label: the last words of a name that is too long.
 
     >>> short_name("Anne Roy"), short_name("Marie-Françoise de La Tour-Desbois")
-    ('Anne Roy', '… La Tour-Desbois')
+    ('Anne Roy', '… de La Tour-Desbois')
     """
     if len(name) <= limit:
         return name
