@@ -11,7 +11,16 @@ from conftest import HERE
 
 ROOT = HERE.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-MODULES = ["text", "marks", "sentences", "notation", "attribution.inside", "show.layers", "show.view", "report.tables"]
+MODULES = [
+    "text",
+    "marks",
+    "sentences",
+    "notation",
+    "attribution.inside",
+    "show.layers",
+    "show.view",
+    "report.tables",
+]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)

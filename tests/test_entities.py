@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -263,8 +264,8 @@ def test_names_of_places_and_bodies(
     [
         ("Mme Kerbrat a souri.", "feminine", "Mme Kerbrat"),
         ("M. Kerbrat a souri.", "masculine", "M. Kerbrat"),
-        ("La chanteuse Dominique Kerbrat a souri.", "feminine", "chanteuse"),
-        ("Le ministre Dominique Kerbrat a souri.", "masculine", "ministre"),
+        ("La chanteuse Dominique Kerbrat a souri.", "feminine", "La chanteuse"),
+        ("Le ministre Dominique Kerbrat a souri.", "masculine", "Le ministre"),
         ("Dominique Kerbrat, présidente du club, a souri.", "feminine", "présidente du club"),
         ("Nathalie Kerbrat a souri.", "unknown", None),
     ],
@@ -376,3 +377,28 @@ class TestComponent:
         nlp.add_pipe("entity_ruler").add_patterns([{"label": "PER", "pattern": "Emmanuel Varin"}])
         nlp.add_pipe("press_entities")
         assert any(e.text == "Emmanuel Varin" for e in nlp("Hier, Emmanuel Varin a souri.").ents)
+
+
+class TestCommand:
+    def run(self, *arguments: str) -> tuple[int, str]:
+        from typer.testing import CliRunner
+
+        from quoteminer.cli import app
+
+        result = CliRunner().invoke(app, ["entities", *arguments])
+        return result.exit_code, result.stdout
+
+    def test_profiles(self, tmp_path) -> None:
+        path = tmp_path / "a.txt"
+        path.write_text("«Non», dit Anne Kerbrat, maire de Dol.", "utf-8")
+        code, out = self.run(str(path), "--jsonl")
+        profiles = [json.loads(line) for line in out.splitlines()]
+        assert code == 0
+        assert [(p["name"], p["quotes"]) for p in profiles] == [("Anne Kerbrat", 1), ("Dol", 0)]
+        code, out = self.run(str(path))
+        assert code == 0 and "Anne Kerbrat" in out
+
+    def test_a_bad_list(self, tmp_path) -> None:
+        path = tmp_path / "a.txt"
+        path.write_text("Anne Kerbrat parle.", "utf-8")
+        assert self.run(str(path), "--names", str(tmp_path / "absent.csv"))[0] == 2

@@ -63,10 +63,28 @@ def test_names(gold, other, strict, expected):
     assert same_name(gold, other, strict=strict) is expected
 
 
-def test_notation_round_trip():
-    for article in [parse(TEXT), *articles()]:
-        again = parse(unparse(article), id=article["id"])
-        assert again == article
+SHARED = (
+    "{n1,2:Anne Roy} a {c1:promis} «un abri»{mixed 1 Anne Roy}, "
+    "{c2:dénonçant} «un abandon»{mixed 2 Anne Roy}."
+)
+
+
+@pytest.mark.parametrize(
+    "article",
+    [parse(TEXT, id="text"), parse(SHARED, id="shared"), *articles()],
+    ids=lambda a: a["id"],
+)
+def test_notation_round_trip(article):
+    again = parse(unparse(article), id=article["id"])
+    assert again == article
+    assert unparse(again) == unparse(article)
+
+
+def test_shared_mention():
+    first, second = parse(SHARED)["quotes"]
+    assert first["mention"] == second["mention"]
+    assert first["cue"] != second["cue"]
+    assert unparse(parse(SHARED)) == SHARED
 
 
 @pytest.mark.parametrize(
@@ -88,12 +106,35 @@ def test_notation_errors(text):
 def test_floors(miner):
     """The figures on the project's own articles never fall below what they were."""
     floors = json.loads((HERE / "floors.json").read_text("utf-8"))
+    assert floors
     gold = articles()
     found = miner.pipe(Source(text=a["text"], id=a["id"]) for a in gold)
     report = evaluate(gold, {a.id: prediction(a) for a in found})
     for name, floor in floors.items():
         figure = report.figures[name]
         assert getattr(figure, "f1", figure) >= floor, name
+
+
+def test_articles_leave_no_quotation_out():
+    """Every closing mark of an article is the end of an annotated stretch."""
+    gold = articles()
+    assert len(gold) >= 40
+    for article in gold:
+        text, ends = article["text"], [q["end"] for q in article["quotes"]]
+        closed = [_after_spaces(text, end) for end in ends]
+        for at, mark in enumerate(text):
+            if mark in "»”":
+                assert at in closed, f"{article['id']}: {text[max(0, at - 60) : at + 1]}"
+        assert text.count('"') == 2 * sum(text[at] == '"' for at in closed), article["id"]
+        for quote in article["quotes"]:
+            scare = quote["kind"] == "scare"
+            assert not (scare and (quote["speaker"] or quote["cue"])), quote["text"]
+
+
+def _after_spaces(text, at):
+    while text[at].isspace():
+        at += 1
+    return at
 
 
 class TestCommandLine:
@@ -131,7 +172,7 @@ class TestCommandLine:
         )
         assert result.exit_code == 1
         assert "Anne Roy" in result.output and "Paul Morin" in result.output
-        for name in ("e.txt", "b.bin", "c.jsonl, line 2", "none"):
+        for name in ("e.txt", "b.bin", "c.jsonl:2", "none"):
             assert name in result.output or name in result.stderr
 
     def test_nothing_read(self, tmp_path):

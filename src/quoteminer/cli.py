@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from quoteminer import entities_command
 from quoteminer.corpus import command as corpus
 from quoteminer.corpus.command import ColumnOption, EncodingOption, InputFormatOption
 from quoteminer.report import command as report_command
@@ -53,7 +54,10 @@ def _complain(message: str) -> None:
 
 
 def _articles(
-    files: list[str] | None, workers: int, **reading: Any
+    files: list[str] | None,
+    workers: int,
+    loading: dict[str, Any] | None = None,
+    **reading: Any,
 ) -> Iterator[tuple[Article | None, str]]:
     """Yield each article, or None and the reason why it failed."""
     import quoteminer
@@ -74,7 +78,9 @@ def _articles(
             from rich.progress import track
 
             articles = track(articles, description="articles", console=Console(stderr=True))
-        results = quoteminer.load().pipe(articles, n_process=workers, on_error="record")
+        results = quoteminer.load(**loading or {}).pipe(
+            articles, n_process=workers, on_error="record"
+        )
     for result in results:
         if isinstance(result, Failure):
             yield None, f"{result.where or result.id or result.position}: {result.reason}"
@@ -113,23 +119,6 @@ def extract(
             done += 1
             writer.write(article)
     writer.close()
-    if failed:
-        raise typer.Exit(EXIT_SOME_FAILED if done else EXIT_NOTHING_READ)
-
-
-@app.command()
-def entities(files: Files = None, workers: int = 1) -> None:
-    """Print who and what articles name, with counts."""
-    from quoteminer import render
-
-    failed = done = 0
-    for article, reason in _articles(files, workers):
-        if article is None:
-            failed += 1
-            _complain(reason)
-        else:
-            done += 1
-            render.print_profiles(article)
     if failed:
         raise typer.Exit(EXIT_SOME_FAILED if done else EXIT_NOTHING_READ)
 
@@ -206,6 +195,7 @@ def version() -> None:
 
 
 corpus.register(app)
+entities_command.register(app)
 show_command.register(app)
 report_command.register(app)
 

@@ -5,7 +5,8 @@
 
 `{direct N NAME}`, `{mixed N NAME}` or `{scare}` stands right after the closing mark of
 the quotation it annotates; `{cN:…}` is the cue numbered N, `{nN:…}`, `{dN:…}`, `{pN:…}`
-the mention (named, a description, a pronoun). Several quotations may share a number;
+the mention (named, a description, a pronoun); `{n1,2:…}` where quotations with cues of
+their own share it. Several quotations may share a number;
 a number without cue or mention says that there is none. NAME is the speaker's fullest
 name, or the description as written; it is left out where the words have no source.
 """
@@ -16,7 +17,7 @@ import re
 from typing import Any
 
 _NOTE = re.compile(r"\{([^{}]*)\}")
-_SPAN = re.compile(r"([cndp])(\d+):(.+)", re.DOTALL)
+_SPAN = re.compile(r"([cndp])(\d+(?:,\d+)*):(.+)", re.DOTALL)
 _KIND = re.compile(r"(direct|mixed|scare)(?: (\d+))?(?: (\S.*))?", re.DOTALL)
 _TYPES = {"n": "named", "d": "nominal", "p": "pronoun"}
 _LETTERS = {v: k for k, v in _TYPES.items()}
@@ -51,13 +52,14 @@ def parse(source: str, *, id: str = "") -> dict[str, Any]:
         at = note.end()
         body = note.group(1)
         if span := _SPAN.fullmatch(body):
-            letter, number, words = span.groups()
-            key = ("cue" if letter == "c" else "mention", number)
-            if key in spans:
-                raise NotationError(f"a second {key[0]} {number}", source, note.start())
-            spans[key] = {"start": length, "end": length + len(words), "text": words}
-            if letter != "c":
-                spans[key]["type"] = _TYPES[letter]
+            letter, numbers, words = span.groups()
+            for number in numbers.split(","):
+                key = ("cue" if letter == "c" else "mention", number)
+                if key in spans:
+                    raise NotationError(f"a second {key[0]} {number}", source, note.start())
+                spans[key] = {"start": length, "end": length + len(words), "text": words}
+                if letter != "c":
+                    spans[key]["type"] = _TYPES[letter]
             parts.append(words)
             length += len(words)
         elif kind := _KIND.fullmatch(body):
@@ -120,6 +122,7 @@ def unparse(article: dict[str, Any]) -> str:
     """Return the text of an annotated article with its notes: the inverse of `parse`."""
     text: str = article["text"]
     inserts: list[tuple[int, int, str]] = []
+    marked: dict[tuple[int, int, str], list[str]] = {}
     numbers: dict[tuple[Any, ...], int] = {}
     for quote in article["quotes"]:
         note = quote["kind"]
@@ -133,8 +136,8 @@ def unparse(article: dict[str, Any]) -> str:
                     (mention, _LETTERS[mention["type"]] if mention else ""),
                 ):
                     if span:
-                        inserts.append((span["start"], 1, f"{{{letter}{numbers[key]}:"))
-                        inserts.append((span["end"], 0, "}"))
+                        place = (span["start"], span["end"], letter)
+                        marked.setdefault(place, []).append(str(numbers[key]))
             note += f" {numbers[key]}"
         if quote.get("speaker"):
             note += f" {quote['speaker']}"
@@ -142,6 +145,9 @@ def unparse(article: dict[str, Any]) -> str:
         while close < len(text) and text[close].isspace():
             close += 1
         inserts.append((close + 1, 0, "{" + note + "}"))
+    for (start, end, letter), numbered in marked.items():
+        inserts.append((start, 1, f"{{{letter}{','.join(numbered)}:"))
+        inserts.append((end, 0, "}"))
     for at, _, words in sorted(inserts, reverse=True):
         text = text[:at] + words + text[at:]
     return text

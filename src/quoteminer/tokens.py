@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from spacy.parts_of_speech import NAMES
 from spacy.tokens import Doc
 
 Morphology = tuple[str, str, int, str, str]
@@ -52,7 +51,7 @@ class Tokens:
         table = doc.to_array(["IDX", "LENGTH", "POS", "MORPH"])
         starts = table[:, 0].astype(np.int64)
         strings = doc.vocab.strings
-        names = {int(p): NAMES[int(p)] for p in np.unique(table[:, 2])}
+        names = {p: strings[p] if p else "" for p in set(table[:, 2].tolist())}
         read = {m: morphology(strings[m] if m else "") for m in set(table[:, 3].tolist())}
         return cls(
             starts.tolist(),

@@ -302,6 +302,8 @@ def mention_options(
     for phrase in decision.phrases:
         if phrase.start <= cue.head < phrase.end:
             continue
+        if cue.mood == "gerund" and cue.last < phrase.start < slot and not phrase.preposition:
+            continue  # «Qualifiant **son rival** de «girouette», il …»: a gerund's object
         choices.append(phrase)
         seen.append(mention_evidence(items, cue, slot, phrase, decision.phrases))
     return choices, seen

@@ -158,6 +158,9 @@ def mention_evidence(
             seen.append(f"{k}.initial")
             if verb:
                 seen.append(f"{k}.initial.own_verb_follows")
+                lead = items[phrase.start - 1] if phrase.start else None
+                if right and phrase.start > slot and lead is not None and lead.low == ",":
+                    seen.append(f"{cue.mood}.main_subject")
         elif [i.low for i in between] == ["de"]:
             seen.append(f"{k}.et_de")  # «Et Anne Roy **de** poursuivre»
     if not right and after is not None and after.form == "fin" and after.pos in ("VERB", "AUX"):
@@ -178,6 +181,7 @@ def mention_evidence(
         else:  # «Qualifiant **son rival** de «girouette», …»: an object rather
             seen.append(f"{f}.before_quote")
             seen.append(f"{f}.before_quote.{phrase.type}")
+            seen.append(f"{cue.mood}.before_quote")
             if items[slot - 1].low in ("de", "d'", "comme"):
                 seen.append(f"{f}.before_quote.de")
     return seen

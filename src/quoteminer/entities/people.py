@@ -7,6 +7,7 @@ nothing unless the user supplies a list.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 
@@ -15,6 +16,8 @@ from quoteminer.entities.names import title_gender
 from quoteminer.entities.records import EntityMention, PersonRecord, Role
 from quoteminer.entities.roles import roles_around
 from quoteminer.lexicon.nouns import human_noun
+
+_ARTICLE = re.compile(r"\b(?:[Ll][ea]|[Uu]ne?) $")
 
 
 def people(
@@ -33,6 +36,7 @@ def people(
     for name, found in order.items():
         votes: Counter[str] = Counter()
         evidence: dict[str, str] = {}
+        titles: set[str] = set()
         roles: dict[str, Role] = {}
         names: dict[str, None] = {}
         for mention in found:
@@ -41,7 +45,9 @@ def people(
             if titled:
                 votes[titled] += 3
                 start = folded.rfind(" ", 0, mention.start - 1) + 1
-                evidence.setdefault(titled, folded[start : mention.end].strip())
+                if titled not in titles:  # a title is the plainest evidence
+                    titles.add(titled)
+                    evidence[titled] = folded[start : mention.end].strip()
             for text in roles_around(folded, mention.start, mention.end):
                 start = folded.find(text, max(0, mention.start - 160), mention.end + 200)
                 if start < 0:
@@ -50,7 +56,8 @@ def people(
                 gender = _role_gender(folded, start, text)
                 if gender:
                     votes[gender] += 1
-                    evidence.setdefault(gender, text)
+                    lead = _ARTICLE.search(folded, max(0, start - 4), start)
+                    evidence.setdefault(gender, (lead.group() if lead else "") + text)
         gender = _settled(votes)
         why = evidence.get(gender or "")
         if gender is None and first_names is not None:

@@ -93,7 +93,7 @@ def genders(tables: Tables) -> Figure:
     return Figure(
         "genders",
         "Gender of the people quoted",
-        "As the texts show it (Mme, la ministre, elle), never guessed from a first name. "
+        "As the texts show it (Mme, la ministre, la chanteuse), never guessed from a first name. "
         "«Unknown» is not spread evenly: compare shares only with its size in view.",
         {"gender": "Gender", "people": "People", "quotes": "Quotes", "words": "Quoted words",
          "share": "Share of quotes"},

@@ -294,10 +294,13 @@ def _nominal(asked: Asked, figure: Figure, seen: list[str]) -> None:
     if missing and asked.head in figure.heads:
         seen.append("nom.head_known.words_missing")
     if asked.places:
+        of = f"head.{figure.label}" if asked.head in asked.origins else "beside"
         if asked.places & figure.demonyms:
-            seen.append("nom.nationality")
+            seen.append(f"nom.nationality.{of}")  # «**le Suédois** Erik Lind … le Suédois»
         elif figure.demonyms:
-            seen.append("nom.other_nationality")
+            seen.append(f"nom.other_nationality.{of}")
+        else:
+            seen.append(f"nom.no_nationality.{of}")
     name_words = content_words(figure.name)
     shared = name_words & asked.words
     if figure.label in ("ORG", "LOC"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from quoteminer.attribution.decide import Attribution, key
-from quoteminer.phrases import CLITICS, Phrase, noun_phrase
+from quoteminer.phrases import CLITICS, DETERMINERS, Phrase, noun_phrase
 from quoteminer.skeleton import Item
 from quoteminer.speakers.carried import carried_evidence, nobody_evidence
 from quoteminer.speakers.cast import Cast, Figure
@@ -218,8 +218,11 @@ class Resolver:
     def _itself(self, decision: Attribution, phrase: Phrase, probability: float) -> Speaking:
         """A source that the article never names: its description is its name."""
         start, end, _ = mention_span(phrase, decision.skeleton.items)
+        name = self.cast.folded[start:end]
+        if name.split(maxsplit=1)[0].lower() in DETERMINERS:
+            name = name[:1].lower() + name[1:]  # a capital only because it opens the sentence
         figure = self.cast.described(
-            self.cast.folded[start:end],
+            name,
             phrase.gender,
             phrase.number,
             "pronoun" if phrase.type == "pronoun" else phrase.role,
@@ -322,6 +325,8 @@ def _agrees(asked: Asked, figure: Figure) -> bool:
     if asked.kind == "pronoun" or (phrase is not None and phrase.definite == "last"):
         gender = figure.gender or (figure.soft_gender if figure.label == "PER" else "")
         return not (asked.gender and gender and asked.gender != gender)
+    if asked.head in asked.origins and figure.demonyms and not asked.places & figure.demonyms:
+        return False  # «le Suédois» is no Italian
     # «la responsable» is a woman; «la victime» is anybody, «le ministre» nearly so.
     if asked.gender == "f" and asked.telling and figure.label == "PER":
         return (figure.gender or figure.soft_gender) != "m"
