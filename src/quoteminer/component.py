@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 if TYPE_CHECKING:
-    from quoteminer.models import Article, Entity, Quote, Speaker
+    from quoteminer.models import Article, Quote, Speaker
 
 KEY = "quoteminer"
 
@@ -35,10 +35,6 @@ def _quotes(doc: Doc) -> tuple[Quote, ...]:
 
 def _speakers(doc: Doc) -> tuple[Speaker, ...]:
     return _article(doc).speakers
-
-
-def _named(doc: Doc) -> tuple[Entity, ...]:
-    return _article(doc).entities
 
 
 class QuoteMiner:

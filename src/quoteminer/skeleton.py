@@ -46,7 +46,6 @@ class Item:
         "quote",
         "size",
         "start",
-        "tense",
         "text",
     )
 
@@ -60,7 +59,6 @@ class Item:
         self.number = ""
         self.person = 0
         self.form = ""
-        self.tense = ""
         self.quote = -1
         self.entity = -1
         self.label = ""
@@ -157,7 +155,7 @@ def build(
         if text.isspace():
             continue
         item = Item(text, start, end, tokens.pos[token])
-        item.gender, item.number, item.person, item.form, item.tense = tokens.morph[token]
+        item.gender, item.number, item.person, item.form = tokens.morph[token]
         items.append(item)
         at = end
     return Skeleton(sentence, _unglue(items))

@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 from spacy.tokens import Doc
 
-Morphology = tuple[str, str, int, str, str]
+Morphology = tuple[str, str, int, str]
 _GENDER = {"Masc": "m", "Fem": "f"}
 _NUMBER = {"Sing": "s", "Plur": "p"}
 _FORM = {"Fin": "fin", "Inf": "inf", "Part": "part"}
@@ -19,10 +19,10 @@ _FORM = {"Fin": "fin", "Inf": "inf", "Part": "part"}
 
 @lru_cache(maxsize=4096)
 def morphology(features: str) -> Morphology:
-    """Return gender, number, person, verb form and tense of a string of features.
+    """Return gender, number, person and verb form of a string of features.
 
     >>> morphology("Gender=Fem|Number=Plur|Tense=Past|VerbForm=Part")
-    ('f', 'p', 0, 'part', 'Past')
+    ('f', 'p', 0, 'part')
     """
     found = dict(f.split("=", 1) for f in features.split("|") if "=" in f)
     return (
@@ -30,7 +30,6 @@ def morphology(features: str) -> Morphology:
         _NUMBER.get(found.get("Number", ""), ""),
         int(found.get("Person", "0") or 0),
         _FORM.get(found.get("VerbForm", ""), ""),
-        found.get("Tense", ""),
     )
 
 

@@ -6,13 +6,13 @@ import json
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from quoteminer import __version__
 from quoteminer.errors import InputError
 from quoteminer.report.figures import FIGURES
 from quoteminer.report.tables import Said, Tables, repeat_key
-from quoteminer.show.html import content_hash
+from quoteminer.show.html import content_hash, templates_of
 
 # Quotes that the page carries in full; a browser is at ease with this many.
 MAX_QUOTES = 20_000
@@ -25,13 +25,7 @@ TELL = ("article", "title", "date", "cue", "confidence", "text", "before", "afte
 
 @cache
 def _environment() -> Environment:
-    env = Environment(
-        loader=PackageLoader("quoteminer.report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    env = templates_of("quoteminer.report")
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     return env
 

@@ -17,16 +17,21 @@ from quoteminer.models import Article, Quote, Speaker
 from quoteminer.show.view import KINDS, LABELS, gold, view
 
 
-@cache
-def environment() -> Environment:
-    """Return the template environment: autoescape on, an unknown name is an error."""
-    env = Environment(
-        loader=PackageLoader("quoteminer.show", "templates"),
+def templates_of(package: str) -> Environment:
+    """Return the templates of a package: autoescape on, an unknown name is an error."""
+    return Environment(
+        loader=PackageLoader(package, "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates of articles, with what they name kinds and labels by."""
+    env = templates_of("quoteminer.show")
     env.globals["KINDS"] = KINDS
     env.globals["LABELS"] = LABELS
     return env
