@@ -189,7 +189,7 @@ class Miner:
                     if batch is None:
                         more = False
                     else:
-                        waiting.append((batch, pool.submit(_work, _sources(batch), entities)))
+                        waiting.append((batch, _submitted(pool, _sources(batch), entities)))
                 if waiting:
                     batch, future = waiting.popleft()
                     try:
@@ -240,6 +240,18 @@ def _start(given: Miner | tuple[str | None, bool, OwnLists | None]) -> None:
     _worker._one_at_a_time = Lock()  # another thread may have held it when the process forked
     gc.freeze()  # what was inherited stays: collecting garbage need not look at it again
     behave()
+
+
+def _submitted(
+    pool: ProcessPoolExecutor, sources: list[Source], entities: Entities
+) -> Future[list[Outcome]]:
+    """The work handed to `pool`; a future that has failed where the pool broke a moment ago."""
+    try:
+        return pool.submit(_work, sources, entities)
+    except BrokenProcessPool as error:
+        broken: Future[list[Outcome]] = Future()
+        broken.set_exception(error)
+        return broken
 
 
 def _work(sources: list[Source], entities: Entities) -> list[Outcome]:
