@@ -24,7 +24,7 @@ _BOUNDARY = re.compile(
 # No sentence of the press holds as many quotations or as many characters beside them: what
 # does is a list or debris, and is cut, so that time grows with the length and no faster.
 MAX_QUOTES = 32
-MAX_NARRATION = 2_000
+MAX_NARRATION = 1_200
 # A full stop after these ends no sentence.
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\x01'-])(?:MM?|Mm?es?|Mlles?|Me|Drs?|Pr|Prof|Mgr|Sts?|Stes?|Gén|Col|Cdt|Lt"

@@ -36,8 +36,8 @@ NEAR = 50_000
 NEAR_QUOTES = 200
 # Of a sentence with more possible cues or phrases than any sentence of the press has, the
 # nearest are weighed.
-NEAR_CUES = 24
-NEAR_PHRASES = 48
+NEAR_CUES = 16
+NEAR_PHRASES = 32
 
 
 @dataclass(slots=True)
