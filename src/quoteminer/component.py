@@ -8,10 +8,13 @@ the getters.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
+
+from quoteminer.text import SECTION, sections
 
 if TYPE_CHECKING:
     from quoteminer.models import Article, Quote, Speaker
@@ -37,6 +40,16 @@ def _speakers(doc: Doc) -> tuple[Speaker, ...]:
     return _article(doc).speakers
 
 
+def _sections(doc: Doc) -> list[tuple[int, Doc]]:
+    """The Doc in parts as long as a miner reads at once, each with its offset: cut at a token."""
+    if len(doc.text) <= SECTION:
+        return [(0, doc)]
+    starts = [token.idx for token in doc]
+    cuts = [bisect_left(starts, offset) for offset, _ in sections(doc.text)]
+    ends = [*cuts[1:], len(doc)]
+    return [(starts[a], doc[a:b].as_doc()) for a, b in zip(cuts, ends, strict=True) if a < b]
+
+
 class QuoteMiner:
     """Attributes the quotations of a tagged Doc and stores plain records on it."""
 
@@ -52,6 +65,7 @@ class QuoteMiner:
     def __call__(self, doc: Doc) -> Doc:
         """Find the quotes of `doc`; raises ValueError where tags or entities are missing."""
         from quoteminer.analysis import analyse, plan
+        from quoteminer.records import joined
 
         missing = [
             f"{what} ({pipes})"
@@ -67,7 +81,13 @@ class QuoteMiner:
                 + " and ".join(missing)
                 + " from a component before it in the pipeline"
             )
-        doc.user_data[KEY] = analyse(doc, plan(doc.text))
+        parts = []
+        paragraph = 0
+        for offset, part in _sections(doc):
+            planned = plan(part.text)
+            parts.append((offset, paragraph, analyse(part, planned)))
+            paragraph += len(planned.paragraphs)
+        doc.user_data[KEY] = joined(parts)
         return doc
 
     def to_bytes(self, **_: Any) -> bytes:
