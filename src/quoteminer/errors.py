@@ -1,4 +1,4 @@
-"""What can go wrong, by name. Everything derives from `QuoteminerError`."""
+"""What can go wrong, by name. Every error derives from `QuoteminerError`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ class InputError(QuoteminerError, ValueError):
 
 class ModelError(QuoteminerError, RuntimeError):
     """The spaCy model is missing or lacks what is needed."""
+
+
+class ModelWarning(UserWarning):
+    """The spaCy model is another than the one that quoteminer was fitted and measured with."""
 
 
 class WorkerError(QuoteminerError, RuntimeError):

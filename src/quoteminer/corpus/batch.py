@@ -162,6 +162,7 @@ class _Run:
             "options": options,
             "inputs": inputs,
         }
+        self.made_by = ""
         self.counts: Counter[str] = Counter()
         self.reasons: Counter[str] = Counter()
 
@@ -210,6 +211,7 @@ class _Run:
         from quoteminer.miner import load
 
         miner = load(self.model)
+        self.made_by = str(miner.made_by)
         waiting: deque[tuple[_Shard, Source]] = deque()
         shards: deque[_Shard] = deque()
 
@@ -347,14 +349,11 @@ class _Run:
         paths = []
         for name in TABLES:
             schema = arrow_schema(name)
+            told = {**schema.metadata, "quoteminer.made_by": self.made_by}
             if name == "articles":
-                schema = schema.with_metadata(
-                    {
-                        **schema.metadata,
-                        "quoteminer.items": str(len(shard.items)),
-                        "quoteminer.input": shard.digest,
-                    }
-                )
+                told["quoteminer.items"] = str(len(shard.items))
+                told["quoteminer.input"] = shard.digest
+            schema = schema.with_metadata(told)
             place = self.folder / name / shard.name
             beside = place.with_name(f".{shard.name}.tmp")
             table = pa.Table.from_pylist(rows[name], schema=schema)
@@ -436,7 +435,7 @@ def _sync(folder: Path) -> None:
 
 def _versions(model: str | None) -> dict[str, str]:
     from quoteminer import __version__
-    from quoteminer.pipeline import MODEL
+    from quoteminer.provenance import MODEL
 
     name = model or MODEL
     found = {"quoteminer": __version__, "spacy": version("spacy"), "model": name}

@@ -204,7 +204,7 @@ def label_studio_task(article: Article) -> dict[str, Any]:
         region(entity.label, entity.start, entity.end)
     return {
         "data": {"text": text, **_about(article)},
-        "predictions": [{"model_version": "quoteminer", "result": result}],
+        "predictions": [{"model_version": str(article.made_by or "quoteminer"), "result": result}],
     }
 
 
@@ -322,7 +322,7 @@ def tei_document(article: Article) -> bytes:
     description = add(header, "fileDesc")
     title = add(description, "titleStmt")
     add(title, "title", article.title or article.id or "article")
-    add(add(description, "publicationStmt"), "p", "Annotated by quoteminer")
+    add(add(description, "publicationStmt"), "p", f"Annotated by {article.made_by or 'quoteminer'}")
     source = add(add(description, "sourceDesc"), "bibl")
     add(source, "title", article.title or article.id or "article", level="a")
     if article.outlet:

@@ -57,6 +57,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("duplicate_of", "string", "id of that earlier article"),
         Column("duplicate_position", "int64", "position of that earlier article"),
         Column("similarity", "float64", "estimated Jaccard similarity of the two, 0–1"),
+        Column("made_by", "string", "versions of quoteminer, the model and spaCy"),
     ),
     "quotes": (
         _KEY,
@@ -181,6 +182,7 @@ def _article_rows(article: Article, where: str | None) -> Iterator[dict[str, Any
         "duplicate_of": None,
         "duplicate_position": None,
         "similarity": None,
+        "made_by": None if article.made_by is None else str(article.made_by),
     }
 
 

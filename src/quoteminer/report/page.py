@@ -85,6 +85,7 @@ def report(source: object, *, title: str = "Who is quoted", max_quotes: int = MA
         .render(
             title=title,
             version=__version__,
+            made_by="; ".join(sorted(tables.made_by)),
             figures=figures,
             facts={
                 "articles": tables.articles,

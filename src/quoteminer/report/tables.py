@@ -71,6 +71,8 @@ class Tables:
     articles: int = 0
     duplicates: int = 0
     outlets: dict[str, int] = field(default_factory=dict)
+    made_by: set[str] = field(default_factory=set)
+    """The versions that read the articles: one, unless runs were put together."""
     failures: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
@@ -125,6 +127,8 @@ class Tables:
         outlet = row["outlet"] or ""
         self.duplicates += bool(row["duplicate"])
         self.outlets[outlet] = self.outlets.get(outlet, 0) + 1
+        if row.get("made_by"):
+            self.made_by.add(row["made_by"])
 
     def _quote(self, row: Row, head: Row) -> None:
         text, start, end = head["text"], row["start"], row["end"]
