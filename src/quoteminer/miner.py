@@ -20,7 +20,7 @@ from pydantic import ValidationError
 
 from quoteminer.analysis import Plan, analyse, plan, without_quotes
 from quoteminer.entities import OwnLists, find_entities
-from quoteminer.errors import InputError, WorkerError
+from quoteminer.errors import InputError, WorkerError, place_of, reason_of
 from quoteminer.findings import only_named
 from quoteminer.models import Article, Failure, Source
 from quoteminer.pipeline import Pipeline
@@ -117,6 +117,8 @@ class Miner:
             return list(self._findings(sources, entities))
         except Exception as error:
             if len(sources) == 1:
+                # a traceback does not survive the way from a worker: the place does
+                error.__dict__["place"] = place_of(error)
                 return [error]
             return [self._safely([source], entities)[0] for source in sources]
 
@@ -164,7 +166,7 @@ class Miner:
                         id=known.id if known else None,
                         where=known.where if known else None,
                         error=type(outcome).__name__,
-                        reason=str(outcome)[:500],
+                        reason=reason_of(outcome)[:500],
                     )
                 elif isinstance(outcome, Failure):
                     if on_error == "raise":

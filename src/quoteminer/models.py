@@ -34,7 +34,10 @@ End = Annotated[int, Field(ge=0, description="Index after the last character in 
 
 
 class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    # An error message ends up in logs and failure records: what was given stays out of it.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, hide_input_in_errors=True
+    )
 
 
 class _Span(_Record):
@@ -47,7 +50,9 @@ class _Span(_Record):
     @model_validator(mode="after")
     def _length(self) -> _Span:
         if self.end - self.start != len(self.text):
-            raise ValueError(f"{self.start}–{self.end} does not measure {self.text!r}")
+            raise ValueError(
+                f"{self.start}–{self.end} does not measure a text of {len(self.text)} characters"
+            )
         return self
 
 
@@ -327,7 +332,9 @@ class Article(_Record):
         text = self.text
         for span in self._spans():
             if text[span.start : span.end] != span.text:
-                raise ValueError(f"text[{span.start}:{span.end}] is not {span.text[:60]!r}")
+                raise ValueError(
+                    f"text[{span.start}:{span.end}] is not the `text` of this {type(span).__name__}"
+                )
 
     def _spans(self) -> Iterator[_Span]:
         yield from self.entities

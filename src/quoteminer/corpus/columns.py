@@ -16,6 +16,8 @@ from quoteminer.errors import InputError
 from quoteminer.models import Article, Source
 
 FIELDS = ("text", "id", "title", "date", "outlet")
+# Longer than this no column's name is; more than this no message needs.
+MAX_NAME, MAX_NAMES = 30, 30
 # What an Article has beyond its Source is computed anew, not carried along.
 _COMPUTED = set(Article.model_fields) - set(Source.model_fields)
 
@@ -52,7 +54,7 @@ def match_columns(names: Iterable[str], given: Mapping[str, str] | None = None) 
         chosen = (given or {}).get(field)
         if chosen is not None:
             if chosen not in there:
-                raise InputError(f"there is no column {chosen!r} (columns: {', '.join(there)})")
+                raise InputError(f"there is no column {chosen!r} (columns: {_told(there)})")
             found[field] = chosen
             continue
         taken = set(found.values()) | set((given or {}).values())
@@ -62,9 +64,15 @@ def match_columns(names: Iterable[str], given: Mapping[str, str] | None = None) 
                 break
     if "text" not in found:
         raise InputError(
-            f"no column holds the text (columns: {', '.join(there)}); name it: --column text=NAME"
+            f"no column holds the text (columns: {_told(there)}); name it: --column text=NAME"
         )
     return found
+
+
+def _told(names: list[str]) -> str:
+    """Column names for a message: no more than names, as the first row may be an article."""
+    short = [name if len(name) <= MAX_NAME else "…" for name in names[:MAX_NAMES]]
+    return ", ".join(short) + (" …" if len(names) > MAX_NAMES else "")
 
 
 def source_from(

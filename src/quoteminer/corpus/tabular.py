@@ -160,7 +160,7 @@ def _alone(
     else:
         yield Unread(
             f"{name}:{line.number}",
-            f"{len(row)} fields where the header has {len(header)}: {text.strip()[:120]!r}",
+            f"{len(row)} fields where the header has {len(header)}",
         )
 
 
