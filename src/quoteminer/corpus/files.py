@@ -113,7 +113,7 @@ def _unpacked(raw: BinaryIO, named: Packing | None = None) -> Iterator[BinaryIO]
 
     # threads=0: no helper processes that would outlive an interrupted run
     with xopen.xopen(stream, "rb", threads=0, format=packing) as unpacked:
-        yield _bounded(cast(BinaryIO, unpacked), taken)
+        yield _bounded(unpacked, taken)
 
 
 class _Counted(io.RawIOBase):
