@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+__all__ = [
+    "InputError",
+    "MissingExtraError",
+    "ModelError",
+    "ModelWarning",
+    "OutputError",
+    "QuoteminerError",
+    "WorkerError",
+]
+
 
 class QuoteminerError(Exception):
     """Base class of the package's own errors."""

@@ -20,6 +20,27 @@ from pydantic import (
     model_validator,
 )
 
+__all__ = [
+    "Article",
+    "Candidate",
+    "Cue",
+    "Entity",
+    "Failure",
+    "Gender",
+    "Kind",
+    "Label",
+    "MadeBy",
+    "Mention",
+    "MentionType",
+    "Profile",
+    "Quote",
+    "Quotes",
+    "Source",
+    "Speaker",
+    "SpeakerKind",
+    "Speakers",
+]
+
 Kind = Literal["direct", "mixed", "scare"]
 """`direct`: a clause of its own; `mixed`: words worked into the narrator's clause
 (îlot textuel); `scare`: words that nobody is reported as saying here."""

@@ -12,6 +12,11 @@ from quoteminer.corpus.unread import Unread
 from quoteminer.errors import InputError
 from quoteminer.models import Article, Failure, Source
 
+__all__ = [
+    "extract",
+    "spark_schema",
+]
+
 TABLES = ("articles", "quotes", "entities", "speakers", "failures")
 _miners: dict[str | None, Any] = {}
 

@@ -19,6 +19,17 @@ import lxml.etree
 from quoteminer.errors import InputError
 from quoteminer.models import Article, Quote
 
+__all__ = [
+    "LABEL_CONFIG",
+    "Network",
+    "brat_annotations",
+    "convert",
+    "iramuteq_text",
+    "label_studio_task",
+    "prodigy_task",
+    "tei_document",
+]
+
 # The stubs know neither a default namespace nor attributes as keywords.
 etree: Any = lxml.etree
 

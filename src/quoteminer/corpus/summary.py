@@ -11,6 +11,11 @@ from typing import Any, NamedTuple
 from quoteminer.corpus.extras import need
 from quoteminer.errors import InputError
 
+__all__ = [
+    "Summary",
+    "summarise",
+]
+
 
 class Summary(NamedTuple):
     """One table of a summary."""

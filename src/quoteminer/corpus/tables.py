@@ -16,6 +16,19 @@ from quoteminer.corpus.extras import need
 from quoteminer.errors import InputError
 from quoteminer.models import Article, Failure, Profile, Quote, Speaker
 
+__all__ = [
+    "COLUMNS",
+    "SCHEMA_VERSION",
+    "Column",
+    "all_rows",
+    "arrow_schema",
+    "failure_rows",
+    "rows_of",
+    "to_arrow",
+    "to_pandas",
+    "to_polars",
+]
+
 Table = Literal["articles", "quotes", "entities", "speakers", "failures"]
 Rows = list[dict[str, Any]]
 SCHEMA_VERSION = 1
