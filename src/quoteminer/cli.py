@@ -15,6 +15,7 @@ import typer
 from quoteminer import entities_command
 from quoteminer.corpus import command as corpus
 from quoteminer.corpus.command import ColumnOption, EncodingOption, InputFormatOption
+from quoteminer.doctor import command as doctor_command
 from quoteminer.report import command as report_command
 from quoteminer.show import command as show_command
 
@@ -198,6 +199,7 @@ corpus.register(app)
 entities_command.register(app)
 show_command.register(app)
 report_command.register(app)
+doctor_command.register(app)
 
 
 if __name__ == "__main__":
