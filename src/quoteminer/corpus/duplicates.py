@@ -93,7 +93,7 @@ class DuplicateIndex:
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.executescript(
             """
-            PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;
+            PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384;
             CREATE TABLE IF NOT EXISTS exact (hash BLOB PRIMARY KEY, position INTEGER, id TEXT)
                 WITHOUT ROWID;
             CREATE TABLE IF NOT EXISTS bands (band INTEGER, hash INTEGER, position INTEGER,
