@@ -51,19 +51,24 @@ def cue(miner, text: str):
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("sentence", "own_word", "like", "lemma"),
     [
-        (TEXT, ("tiktoker", "network", "Anne Roy")),
-        ("«Le port rouvrira bientôt», a tiktoké Anne Roy.", ("tiktoker", "network", "Anne Roy")),
-        ("«Tout, tiktokent-ils, sera prêt avant la fin de l'été.»", ("tiktoker", "network", "ils")),
-        ("Dans un thread d'Anne Roy : «Le port rouvrira.»", ("thread", "network", "Anne Roy")),
-        ("«Le port rouvrira», au micro de Jeanne Morin.", ("au micro de", "source", "Jeanne Morin")),
-        # what the package has stays
-        ("«Le port rouvrira bientôt», assure Anne Roy.", ("assurer", "insistence", "Anne Roy")),
+        ("«Le port rouvrira bientôt», {} la maire, Anne Roy.", "tiktoke", "tweete", "tiktoker"),
+        ("«Le port rouvrira bientôt», a {} Anne Roy.", "tiktoké", "affirmé", "tiktoker"),
+        ("Ils sont tous là. «Tout, {}-ils, sera prêt avant l'été.»", "tiktokent", "assurent", "tiktoker"),
+        ("LE PREFET, ANNE ROY, {} : «NON».", "TIKTOKE", "PREVIENT", "tiktoker"),
+        ("La maire, Anne Roy, a publié un {} : «Le port rouvrira.»", "thread", "message", "thread"),
+        ("{} de Jeanne Morin, le port est «condamné».", "Au micro", "Aux dires", "au micro de"),
     ],
 )  # fmt: skip
-def test_own_cues_attribute(own, text: str, expected) -> None:
-    assert cue(own, text) == expected
+def test_own_cues_attribute_as_the_package_s_do(
+    own, sentence: str, own_word: str, like: str, lemma: str
+) -> None:
+    mine, model = (own(sentence.format(word)).quotes[0] for word in (own_word, like))
+    assert mine.cue.lemma == lemma
+    assert mine.cue.text.lower() in own_word.lower()
+    assert (mine.speaker and mine.speaker.name) == (model.speaker and model.speaker.name)
+    assert mine.construction == model.construction
 
 
 def test_miners_of_different_lexicons_leave_each_other_alone(miner, own) -> None:
