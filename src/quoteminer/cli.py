@@ -143,7 +143,16 @@ def extract(
 
 
 def _records(path: Path) -> list[dict[str, Any]]:
+    from quoteminer import notation
+    from quoteminer.errors import InputError
+
     found = []
+    if path.suffix == ".txt":
+        try:
+            return notation.read(path)
+        except InputError as error:
+            _complain(str(error))
+            raise typer.Exit(EXIT_NOTHING_READ) from error
     try:
         lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -163,7 +172,12 @@ def _records(path: Path) -> list[dict[str, Any]]:
 
 @app.command()
 def evaluate(
-    gold: Annotated[Path, typer.Argument(help="Annotated articles, one JSON object a line.")],
+    gold: Annotated[
+        Path,
+        typer.Argument(
+            help="Annotated articles: one JSON object a line, or a .txt in the inline notation."
+        ),
+    ],
     predicted: Annotated[
         Path | None, typer.Argument(help="Predictions; without them quoteminer makes its own.")
     ] = None,

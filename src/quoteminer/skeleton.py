@@ -155,7 +155,8 @@ def build(
         text = folded[start:end]
         if text.isspace():
             continue
-        item = Item(text, start, end, tokens.pos[token])
+        # of «tweete-t-elle» the tagger may make a noun of the «-t»
+        item = Item(text, start, end, "PART" if text == "-t" else tokens.pos[token])
         item.gender, item.number, item.person, item.form = tokens.morph[token]
         items.append(item)
         at = end
