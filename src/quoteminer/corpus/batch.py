@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quoteminer.corpus.duplicates import DuplicateIndex, Duplicates, Twin
 from quoteminer.corpus.extras import need
@@ -34,6 +34,9 @@ from quoteminer.corpus.tables import (
 )
 from quoteminer.errors import InputError, OutputError, WorkerError
 from quoteminer.models import Article, Failure, Source
+
+if TYPE_CHECKING:
+    from quoteminer.miner import Miner
 
 TABLES = ("failures", "speakers", "entities", "quotes", "articles")
 """The tables in the order they are moved into place: `articles` seals the shard."""
@@ -129,9 +132,16 @@ def batch(
     duplicates: Duplicates = "near",
     shard_size: int = SHARD,
     model: str | None = None,
+    names: str | Path | None = None,
+    first_names: str | Path | None = None,
+    cues: str | Path | None = None,
+    language: str = "en",
     progress: Callable[[Progress], None] | None = None,
 ) -> BatchReport:
     """Read `inputs` (see `quoteminer.read`) and write the tables of all results under `out`.
+
+    `model`, `names`, `first_names`, `cues` and `language` are those of `quoteminer.load`;
+    the manifest keeps them, of lists the name and the hash.
 
     Started again with the same options it goes on where it stopped. `limit` takes only the
     first articles; a later run may raise it. `overwrite` removes the results of an earlier
@@ -141,6 +151,8 @@ def batch(
     results of other options or inputs or is being written to, `InputError` for options
     that make no sense, `ModelError` and `MissingExtraError` where something is missing.
     """
+    from quoteminer.miner import load
+
     need("pyarrow.parquet", "corpus", "writing Parquet")
     filelock = need("filelock", "corpus", "a batch run")
     if shard_size < 1 or workers < 1 or (limit is not None and limit < 0):
@@ -161,10 +173,16 @@ def batch(
             "duplicates": duplicates,
             "shard_size": shard_size,
         }
+        lists = {"names": names, "first_names": first_names, "cues": cues}
+        # what is not asked for is no part of the manifest
+        options |= {name: _describe(path) for name, path in lists.items() if path is not None}
+        if language != "en":
+            options["language"] = language
+        miner = load(model, names=names, first_names=first_names, cues=cues, language=language)
         stream = read(given, columns=columns, format=format, encoding=encoding, limit=limit)
-        run = _Run(folder, options, _described(given), workers, model, progress)
+        run = _Run(folder, options, _described(given), workers, _versions(model), progress)
         run.prepare(overwrite=overwrite)
-        return run.go(stream)
+        return run.go(miner, stream)
     finally:
         lock.release()
 
@@ -176,17 +194,16 @@ class _Run:
         options: dict[str, Any],
         inputs: list[dict[str, Any]],
         workers: int,
-        model: str | None,
+        versions: dict[str, str],
         progress: Callable[[Progress], None] | None,
     ) -> None:
         self.folder = folder
         self.workers = workers
-        self.model = model
         self.report = progress or (lambda _: None)
         self.progress = Progress()
         self.manifest: dict[str, Any] = {
             "schema": SCHEMA_VERSION,
-            "versions": _versions(model),
+            "versions": versions,
             "options": options,
             "inputs": inputs,
         }
@@ -235,10 +252,7 @@ class _Run:
 
     # --- The run -----------------------------------------------------------------------
 
-    def go(self, stream: Iterable[Source | Failure]) -> BatchReport:
-        from quoteminer.miner import load
-
-        miner = load(self.model)
+    def go(self, miner: Miner, stream: Iterable[Source | Failure]) -> BatchReport:
         self.made_by = str(miner.made_by)
         waiting: deque[tuple[_Shard, Source]] = deque()
         shards: deque[_Shard] = deque()
@@ -280,7 +294,7 @@ class _Run:
             **{k: self.counts[k] for k in (*TABLES, "duplicates")},
         )
 
-    def _alone(self, miner: Any, source: Source) -> Article | Failure:
+    def _alone(self, miner: Miner, source: Source) -> Article | Failure:
         try:
             # two workers: not in this process
             (outcome,) = miner.pipe([source], n_process=2, on_error="record")

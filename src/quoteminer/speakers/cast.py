@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from quoteminer.entities import EntityLayer
 from quoteminer.entities.roles import roles_around
 from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
-from quoteminer.lexicon.cues import lookup
+from quoteminer.lexicon.cues import CueLexicon, standard
 from quoteminer.lexicon.nouns import (
     demonym,
     first_name_gender,
@@ -169,8 +169,10 @@ class Cast:
         layer: EntityLayer,
         sentences: list[Sentence],
         stretches: list[Stretch],
+        lexicon: CueLexicon | None = None,
     ) -> None:
         self.folded = folded
+        self.lexicon = lexicon or standard()
         self.figures: list[Figure] = []
         self.by_name: dict[tuple[str, str], Figure] = {}
         self.by_entity: list[Figure] = []
@@ -269,7 +271,7 @@ class Cast:
         if word is None:
             return False
         low = word.group(1).lower()
-        return low in AVOIR or low in ETRE or any(f.mood == "fin" for f in lookup(low))
+        return low in AVOIR or low in ETRE or any(f.mood == "fin" for f in self.lexicon.lookup(low))
 
     def _is_subject(self, start: int) -> bool:
         """Whether what starts here opens its sentence, as French subjects do."""

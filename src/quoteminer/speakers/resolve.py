@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from quoteminer.attribution.decide import Attribution, key
+from quoteminer.explanation import Step, step
 from quoteminer.phrases import CLITICS, DETERMINERS, Phrase, noun_phrase
 from quoteminer.skeleton import Item
 from quoteminer.speakers.carried import carried_evidence, nobody_evidence
@@ -20,7 +21,7 @@ class Speaking:
     figure: Figure | None = None
     probability: float = 0.0
     others: list[tuple[str, float]] = field(default_factory=list)
-    steps: list[str] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
     mention: tuple[int, int, str] | None = None
     continues: int | None = None
     chain: float = 1.0  # how sure the attribution was that this one leans on
@@ -134,7 +135,7 @@ class Resolver:
             item = items[phrase.name]
             figure = cast.by_entity[item.entity]
             speaking = Speaking(figure, 0.97)
-            speaking.steps.append(f"«{item.text}» is «{figure.name}»")
+            speaking.steps.append(step("named", text=item.text, name=figure.name))
             return speaking
         head = items[phrase.head].low.lstrip("-")
         if phrase.type == "pronoun":
@@ -142,19 +143,19 @@ class Resolver:
                 antecedent = _antecedent(decision, phrase)
                 if antecedent is not None:
                     speaking = self.phrase(decision, antecedent, cue_start, depth + 1)
-                    speaking.steps.insert(0, "the relative pronoun refers to the phrase before it")
+                    speaking.steps.insert(0, step("relative"))
                     speaking.probability *= 0.9
                     return speaking
             if head == "on":
                 home = _on_behalf(items, phrase, decision)
                 if home is not None and depth < 2:
                     speaking = self.phrase(decision, home, cue_start, depth + 1)
-                    speaking.steps.insert(0, "«on» speaks for those it is said among")
+                    speaking.steps.insert(0, step("on_among"))
                     speaking.probability *= 0.8
                     return speaking
                 last = self.last_before(decision.place.stretch.start)
                 if last is not None and last.label != "PER":
-                    return Speaking(last, 0.5, steps=[f"«on» goes on for «{last.name}»"])
+                    return Speaking(last, 0.5, steps=[step("on_goes_on", name=last.name)])
             if head not in (
                 "il",
                 "elle",
@@ -192,7 +193,7 @@ class Resolver:
         else:
             figure = figures[best]
             speaking = Speaking(figure, chances[best])
-            speaking.steps.append(f"«{asked.text}» stands for «{figure.name}»")
+            speaking.steps.append(step("stands_for", text=asked.text, name=figure.name))
             if figure is asked.last_speaker:
                 speaking.chain = self.sure.get(figure.index, 1.0)
             cast.spot(figure, asked.start)
@@ -229,7 +230,7 @@ class Resolver:
         )
         self.cast.spot(figure, start)
         speaking = Speaking(figure, probability)
-        speaking.steps.append(f"«{figure.name}» is never named")
+        speaking.steps.append(step("never_named", name=figure.name))
         return speaking
 
     def last_before(self, offset: int) -> Figure | None:
@@ -365,7 +366,7 @@ def resolve_all(
             figure = figures[best - 1]
             speaking.figure = figure
             speaking.probability = chances[best]
-            speaking.steps.append(f"no clause of its own: goes with «{figure.name}»")
+            speaking.steps.append(step("goes_with", name=figure.name))
             speaking.continues = continued.get(figure.index)
             speaking.chain = resolver.sure.get(figure.index, 1.0)
             figure.quoted += 1

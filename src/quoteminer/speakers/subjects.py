@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quoteminer.entities import EntityLayer
+from quoteminer.lexicon.cues import CueLexicon
 from quoteminer.lexicon.nouns import demonym, human_noun
 from quoteminer.marks import Stretch
 from quoteminer.phrases import DETERMINERS, Phrase, phrases
@@ -43,6 +44,7 @@ def subjects(
     sentences: Sequence[Sentence],
     stretches: Sequence[Stretch],
     layer: EntityLayer,
+    lexicon: CueLexicon | None = None,
 ) -> list[Subject]:
     """Return the described subjects that open the narrator's sentences, in text order."""
     entity_starts = [e.start for e in layer.entities]
@@ -66,6 +68,7 @@ def subjects(
             layer.entities,
             first,
             bisect_left(entity_starts, sentence.start),
+            lexicon,
         ).items
         subject = _subject(items, folded)
         if subject is not None:
