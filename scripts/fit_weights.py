@@ -288,7 +288,7 @@ def teach_cast(
         else:
             asked = resolver.ask(decision, phrase, cue_start)
             figures = resolver.candidates(asked)
-            survey(asked, figures)
+            survey(asked, figures, cast)
             options = [evidence(asked, f, cast) for f in figures]
             target = gold_figure(cast, gold["speaker"], figures)
             itself = kind == "nominal" and phrase.definite != "last"

@@ -311,15 +311,16 @@ def find_stretches(folded: str, text: str, paragraphs: list[Paragraph]) -> list[
                 and number - begun <= 8
             ):
                 inner = _trim(folded, opener.at + opener.width, closing.at)
-                raw.append(
-                    Stretch(
-                        *inner,
-                        opener.at,
-                        closing.at + closing.width,
-                        (opener.char, closing.char),
-                        begun,
+                if inner[0] < inner[1]:
+                    raw.append(
+                        Stretch(
+                            *inner,
+                            opener.at,
+                            closing.at + closing.width,
+                            (opener.char, closing.char),
+                            begun,
+                        )
                     )
-                )
                 loose = [m for m in loose if m is not closing]
                 closing = None
                 dangling = None

@@ -35,6 +35,10 @@ KINDS = ("direct", "mixed", "scare")
 # How far words are looked for elsewhere in a long article, in characters and quotations.
 NEAR = 50_000
 NEAR_QUOTES = 200
+# Of a sentence with more possible cues or phrases than any sentence of the press has, the
+# nearest are weighed.
+NEAR_CUES = 16
+NEAR_PHRASES = 32
 
 
 @dataclass(slots=True)
@@ -54,6 +58,7 @@ class Attribution:
     p_mention: float = 0.0
     construction: str = "none"
     inside: Skeleton | None = None
+    words: str = ""  # the quotation as it is compared (`key`)
 
 
 @dataclass(slots=True)
@@ -138,15 +143,18 @@ def attribute_sentence(
     found: list[Attribution] = []
     for quote, slot in skeleton.slots.items():
         stretch = context.stretches[quote]
-        words = context.folded[stretch.start : stretch.end]
-        place = Place(items, slot, stretch, context.folded, context.repeated.get(key(words), 1))
-        decision = Attribution(quote, skeleton, place, cues, nouns)
+        words = key(context.folded[stretch.start : stretch.end])
+        place = Place(items, slot, stretch, context.folded, context.repeated.get(words, 1))
+        decision = Attribution(quote, skeleton, place, cues, nouns, words=words)
+        if len(cues) > NEAR_CUES:
+            near = sorted(cues, key=lambda c: abs(c.head - slot))[:NEAR_CUES]
+            decision.cues = sorted(near, key=lambda c: c.head)
         if quote in inside and choose_inner_cue(decision, inside[quote], context.lexicon):
             decision.kind, decision.p_kind = "direct", 0.98
             decision.construction = "incise_inside"
         else:
             choose(decision, context, found)
-        context.kinds[key(words)] = decision.kind
+        context.kinds[words] = decision.kind
         if decision.kind != "scare":
             choose_mention(decision)
         found.append(decision)
@@ -298,19 +306,28 @@ def mention_options(
             + (["bare.nobody.colon"] if decision.place.colon else [])
             + (["bare.nobody.alone"] if decision.place.alone else [])
         ]
-        for phrase in decision.phrases:
+        for phrase in _nearest(decision.phrases, slot):
             choices.append(phrase)
             seen.append(bare_evidence(items, slot, phrase, has_verb))
         return choices, seen
     seen = [no_mention_evidence(cue, slot, items)]
-    for phrase in decision.phrases:
+    near = _nearest(decision.phrases, cue.head)
+    for phrase in near:
         if phrase.start <= cue.head < phrase.end:
             continue
         if cue.mood == "gerund" and cue.last < phrase.start < slot and not phrase.preposition:
             continue  # «Qualifiant **son rival** de «girouette», il …»: a gerund's object
         choices.append(phrase)
-        seen.append(mention_evidence(items, cue, slot, phrase, decision.phrases))
+        seen.append(mention_evidence(items, cue, slot, phrase, near))
     return choices, seen
+
+
+def _nearest(found: list[Phrase], index: int) -> list[Phrase]:
+    """The phrases nearest to an item, in their order."""
+    if len(found) <= NEAR_PHRASES:
+        return found
+    near = sorted(range(len(found)), key=lambda n: abs(found[n].start - index))[:NEAR_PHRASES]
+    return [found[n] for n in sorted(near)]
 
 
 def choose_mention(decision: Attribution) -> None:

@@ -6,6 +6,7 @@ announce words that the text attributes further down.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from quoteminer.attribution.decide import Attribution
@@ -76,10 +77,11 @@ def carried_evidence(
         seen.append(f"{setting}.echo")
     if here:
         sentence = decision.skeleton.sentence
-        spots = [s for s in figure.outside if sentence.start <= s < sentence.end]
-        side = "left" if spots[0] < decision.place.stretch.start else "right"
+        first = figure.next_from(sentence.start)
+        side = "left" if first < decision.place.stretch.start else "right"
         seen += [f"here.{side}", f"{setting}.here.{side}", f"here.{side}.{figure.label}"]
-        if any(s in figure.subjects for s in spots):
+        subject = bisect_left(figure.subjects, sentence.start)
+        if subject < len(figure.subjects) and figure.subjects[subject] < sentence.end:
             seen.append(f"here.subject.{figure.label}")
     rank = cast.rank.get(figure.index)
     if rank == 0:

@@ -113,6 +113,11 @@ class Figure:
         at = bisect_left(self.outside, offset)
         return self.outside[at - 1] if at else -1
 
+    def next_from(self, offset: int) -> int:
+        """The first spot outside quotations at or after `offset`, or −1."""
+        at = bisect_left(self.outside, offset)
+        return self.outside[at] if at < len(self.outside) else -1
+
     def add_role(self, text: str, *, told: bool = True) -> None:
         """Bind a role or description to this figure."""
         words = content_words(text)

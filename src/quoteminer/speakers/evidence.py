@@ -6,7 +6,7 @@ explanation can show it.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from quoteminer.lexicon.nouns import HumanNoun, demonym, human_noun, related
@@ -45,10 +45,16 @@ class Asked:
     nearest: Figure | None = None
     nearest_subject: Figure | None = None
     nearest_after_quote: bool = False
+    last_spots: list[int] = field(default_factory=list)  # of everybody who agrees, in order
 
 
-def survey(asked: Asked, figures: list[Figure]) -> None:
+def survey(asked: Asked, figures: list[Figure], cast: Cast) -> None:
     """Note who that agrees was named last before the mention, and who as a subject."""
+    asked.last_spots = sorted(
+        f.last_before(asked.start)
+        for f in cast.figures
+        if f.label in ("PER", "DESC") and not _clash(asked, f)
+    )
     best = subject = -1
     for figure in figures:
         if _clash(asked, figure):
@@ -106,6 +112,8 @@ def evidence(asked: Asked, figure: Figure, cast: Cast) -> list[str]:
     if asked.number and figure.number != asked.number:
         seen.append(f"{t}.{figure.label}.number.other")
     last = figure.last_before(asked.start)
+    at = bisect_left(figure.subjects, asked.start)
+    subject = figure.subjects[at - 1] if at else -1  # where it was a subject last
     if last < 0:
         if figure.outside:
             seen.append(f"{t}.only_after")
@@ -117,13 +125,10 @@ def evidence(asked: Asked, figure: Figure, cast: Cast) -> list[str]:
         seen.append(f"{t}.gap.{_bin(gap)}")
         if last >= asked.paragraph[0]:
             seen.append(f"{t}.same_paragraph")
-            if figure.subjects and any(
-                asked.paragraph[0] <= s < asked.start for s in figure.subjects
-            ):
+            if subject >= asked.paragraph[0]:
                 seen.append(f"{t}.subject_in_paragraph")
-    subjects = [s for s in figure.subjects if s < asked.start]
-    if subjects:
-        since = asked.sentence - cast.sentence_at(subjects[-1])
+    if subject >= 0:
+        since = asked.sentence - cast.sentence_at(subject)
         if since <= 2:
             seen.append(f"{t}.subject.{since}")
     if figure is asked.nearest:
@@ -155,7 +160,7 @@ def evidence(asked: Asked, figure: Figure, cast: Cast) -> list[str]:
                 other is not figure
                 and other.label in ("PER", "DESC")
                 and not _clash(asked, other)
-                and any(asked.last_offset < spot < asked.start for spot in other.outside)
+                and asked.last_offset < other.last_before(asked.start)
                 for other in cast.figures
             )
             seen.append(f"{t}.last_speaker.{'disturbed' if disturbed else 'undisturbed'}")
@@ -177,17 +182,7 @@ def evidence(asked: Asked, figure: Figure, cast: Cast) -> list[str]:
             seen.append(f"{t}.only_person")
     # Nearer compatible people in between
     if last >= 0 and figure.label in ("PER", "DESC"):
-        between = 0
-        for other in cast.figures:
-            if other is figure or other.label not in ("PER", "DESC"):
-                continue
-            g = other.gender or other.soft_gender
-            if asked.gender and g and g != asked.gender:
-                continue
-            if asked.number and other.number != asked.number:
-                continue
-            if other.last_before(asked.start) > last:
-                between += 1
+        between = len(asked.last_spots) - bisect_right(asked.last_spots, last)
         seen.append(f"{t}.{figure.label}.nearer.{min(between, 3)}")
     # Named in the very clause as its object: «il a qualifié Macron de «…»»
     if asked.cue_start >= 0 and last >= 0 and gap == 0:
@@ -195,8 +190,10 @@ def evidence(asked: Asked, figure: Figure, cast: Cast) -> list[str]:
             seen.append(f"{t}.after_cue")
         else:
             seen.append(f"{t}.same_sentence")
-    elif gap < 0 and any(
-        0 <= s - asked.start < 200 and cast.sentence_at(s) == asked.sentence for s in figure.outside
+    elif (
+        gap < 0
+        and 0 <= figure.next_from(asked.start) - asked.start < 200
+        and cast.sentence_at(figure.next_from(asked.start)) == asked.sentence
     ):
         seen.append(f"{t}.later_in_sentence")
     if asked.form:

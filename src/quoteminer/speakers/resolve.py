@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 
-from quoteminer.attribution.decide import Attribution, key
+from quoteminer.attribution.decide import NEAR_QUOTES, Attribution
 from quoteminer.explanation import Step, step
 from quoteminer.phrases import CLITICS, DETERMINERS, Phrase, noun_phrase
 from quoteminer.skeleton import Item
@@ -48,6 +49,8 @@ def mention_span(phrase: Phrase, items: list[Item]) -> tuple[int, int, str]:
     return start, last.end, phrase.type
 
 
+# Of an article that names more than any other, those named last before the mention compete.
+NEAR_FIGURES = 150
 _RELATIVES = frozenset(["qui", "lequel", "laquelle", "lesquels", "lesquelles"])
 
 
@@ -80,13 +83,13 @@ class Resolver:
             cue_start=cue_start,
             cue_class=decision.cue.entry.cue_class if decision.cue is not None else "",
         )
-        earlier = [s for s in self.spoken if s[0] < stretch.start]
-        if earlier:
-            offset, asked.last_speaker = earlier[-1]
+        until = bisect_left(self.spoken, stretch.start, key=_offset)
+        if until:
+            offset, asked.last_speaker = self.spoken[until - 1]
             asked.last_sentence = cast.sentence_at(offset)
             asked.last_offset = offset
             asked.last_paragraph = offset >= paragraph[0]
-            for _, figure in reversed(earlier):
+            for _, figure in reversed(self.spoken[max(0, until - NEAR_QUOTES) : until]):
                 if figure is not asked.last_speaker:
                     asked.second_speaker = figure
                     break
@@ -104,7 +107,7 @@ class Resolver:
 
     def candidates(self, asked: Asked) -> list[Figure]:
         """Everybody who may be meant: all named, and those described before."""
-        return [
+        found = [
             f
             for f in self.cast.figures
             if _agrees(asked, f)
@@ -112,6 +115,10 @@ class Resolver:
                 f.label != "DESC" or (f.spots and f.spots[0] < asked.start and f.role != "pronoun")
             )
         ]
+        if len(found) > NEAR_FIGURES:
+            near = sorted(found, key=lambda f: -f.last_before(asked.start))[:NEAR_FIGURES]
+            found = sorted(near, key=lambda f: f.index)
+        return found
 
     def resolve(self, decision: Attribution) -> Speaking:
         """Resolve the mention of one quotation and remember its speaker."""
@@ -172,7 +179,7 @@ class Resolver:
                 return self._itself(decision, phrase, 0.8)
         asked = self.ask(decision, phrase, cue_start)
         figures = self.candidates(asked)
-        survey(asked, figures)
+        survey(asked, figures, cast)
         table = weights("antecedent")
         scores = [total(table, evidence(asked, f, cast)) for f in figures]
         nominal = asked.kind == "nominal" and phrase.definite != "last"
@@ -235,15 +242,18 @@ class Resolver:
 
     def last_before(self, offset: int) -> Figure | None:
         """Who spoke last before an offset."""
-        earlier = [figure for at, figure in self.spoken if at < offset]
-        return earlier[-1] if earlier else None
+        until = bisect_left(self.spoken, offset, key=_offset)
+        return self.spoken[until - 1][1] if until else None
 
     def remember(self, decision: Attribution, figure: Figure, sure: float = 1.0) -> None:
         """Note who spoke where, in text order, and how sure that is."""
         figure.quoted += 1
         self.sure[figure.index] = sure
-        self.spoken.append((decision.place.stretch.start, figure))
-        self.spoken.sort(key=lambda s: s[0])
+        insort(self.spoken, (decision.place.stretch.start, figure), key=_offset)
+
+
+def _offset(spoken: tuple[int, Figure]) -> int:
+    return spoken[0]
 
 
 def _antecedent(decision: Attribution, relative: Phrase) -> Phrase | None:
@@ -385,30 +395,18 @@ def carried_options(
 ) -> tuple[list[Figure], list[list[str]], dict[int, int]]:
     """Whose words a quotation without a clause of its own may be: «nobody's» first."""
     decision = decisions[number]
-    before = next((i for i in range(number - 1, -1, -1) if spoken[i].figure is not None), None)
-    after = next(
-        (i for i in range(number + 1, len(decisions)) if spoken[i].figure is not None), None
-    )
-    words = key(cast.folded[decision.place.stretch.start : decision.place.stretch.end])
-    same = next(
-        (
-            i
-            for i in range(len(decisions))
-            if i != number
-            and spoken[i].figure is not None
-            and _echo(
-                words,
-                key(cast.folded[decisions[i].place.stretch.start : decisions[i].place.stretch.end]),
-            )
-        ),
-        None,
-    )
+    first, last = max(0, number - NEAR_QUOTES), min(len(decisions), number + NEAR_QUOTES)
+    told = [i for i in range(first, last) if spoken[i].figure is not None and i != number]
+    before = next((i for i in reversed(told) if i < number), None)
+    after = next((i for i in told if i > number), None)
+    words = decision.words
+    same = next((i for i in told if _echo(words, decisions[i].words)), None)
     figures: list[Figure] = []
     seen = [nobody_evidence(decisions, number, before, after)]
     continued: dict[int, int] = {}
     sentence = decision.skeleton.sentence
     for figure in cast.figures:
-        here = any(sentence.start <= s < sentence.end for s in figure.outside)
+        here = sentence.start <= figure.next_from(sentence.start) < sentence.end
         speaks = [i for i in (before, after, same) if i is not None and spoken[i].figure is figure]
         if not here and not speaks:
             continue
