@@ -243,7 +243,15 @@ class Runner:
         self.slow = slow
         self.out = out
         self.stop_at = time.monotonic() + budget if budget else float("inf")
+        self.cost = 0.0
         self.results: list[dict[str, Any]] = []
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_runtest_call(self) -> Iterator[None]:
+        """Measure a test without its fixtures: those are there when the forks are made."""
+        begun = time.process_time()
+        yield
+        self.cost = time.process_time() - begun
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = session.items
@@ -258,11 +266,10 @@ class Runner:
 
         for number, item in enumerate(items):
             called: set[tuple[str, int]] = set()
-            begun = time.process_time()
             sys.setprofile(note)
             reports = runtestprotocol(item, nextitem=items[(number + 1) % len(items)], log=False)
             sys.setprofile(None)
-            cost.append(time.process_time() - begun)
+            cost.append(self.cost)
             calls.append(called)
             if any(r.failed for r in reports):
                 raise pytest.UsageError(f"{item.nodeid} fails without a mutant")
