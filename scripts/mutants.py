@@ -202,7 +202,8 @@ def exchange(module: types.ModuleType, source: str) -> None:
     ours = [m for n, m in list(sys.modules.items()) if n.startswith(("quoteminer", "test"))]
     for name, new in list(vars(fresh).items()):
         old = vars(module).get(name)
-        if name.startswith("__") or getattr(new, "__module__", module.__name__) != module.__name__:
+        defines = isinstance(new, (type, types.FunctionType)) or hasattr(new, "cache_clear")
+        if name.startswith("__") or (defines and new.__module__ != module.__name__):
             continue
         if isinstance(old, type) and isinstance(new, type):
             for attribute, value in list(vars(new).items()):

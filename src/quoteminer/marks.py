@@ -30,7 +30,6 @@ PAIRS: dict[str, str] = {
     "‚": "‘’'",
     "<<": ">>",
 }
-DOUBLE = '«»“”„‟"'
 SINGLE = "‘’'‚"
 # Anything that may be a mark; apostrophes between two letters are left out at once.
 _MARK = re.compile(
@@ -214,7 +213,7 @@ def _pair(marks: list[_Mark]) -> tuple[list[tuple[_Mark, _Mark]], list[_Mark]]:
                         (top.below.mark, mark),
                     )
                 )
-            if mark.opens < _INF and mark.char in PAIRS:
+            if mark.opens < _INF:
                 extra = 0.0
                 node = top
                 depth = 0
@@ -321,10 +320,9 @@ def find_stretches(folded: str, text: str, paragraphs: list[Paragraph]) -> list[
                 dangling = None
         opening = next((m for m in reversed(loose) if m.opens < m.closes), None)
         last_pair_end = pairs[-1][1].at if pairs else -1
+        # One before well-paired marks is a stray.
         if opening is not None and opening.at > last_pair_end:
             dangling = (number, opening)
-        elif opening is not None:
-            pass  # a stray mark before well-paired ones
     if dangling is not None:
         part = _recovered(folded, paragraphs, dangling, reopened=False)
         if part:
@@ -371,7 +369,7 @@ _INCISE = re.compile(
 
 def _nest(raw: list[Stretch]) -> list[Stretch]:
     """Sort by start and give each stretch the index of the one around it."""
-    raw.sort(key=lambda s: (s.outer_start, -s.outer_end))
+    raw.sort(key=lambda s: s.outer_start)
     found: list[Stretch] = []
     around: list[int] = []
     for stretch in raw:

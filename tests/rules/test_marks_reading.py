@@ -122,38 +122,88 @@ def test_what_a_mark_can_be_at_all(text, char, opens, closes):
     assert (found[0] < INF, found[1] < INF) == (opens, closes)
 
 
-def test_english_marks_say_which_they_are():
-    """“ leans to opening, ” to closing, also where the spaces say nothing."""
-    assert cost("un “ mot", "“")[0] < cost("un “ mot", "“")[1]
-    assert cost("un ” mot", "”")[1] < cost("un ” mot", "”")[0]
-    assert cost('un " mot', '"')[0] == cost('un " mot', '"')[1]
+def band(cost):
+    """What a reading costs, in words; a true mark left alone costs 3."""
+    if cost == INF:
+        return "never"
+    assert cost >= 0
+    return "free" if cost == 0 else "little" if cost < 1 else "dear" if cost < 2.2 else "dearest"
 
 
-def test_inches_close_less_readily():
-    """15" may be inches: closing there costs a little, but less than opening would."""
-    inches, word = cost('un écran 15" vendu', '"'), cost('un écran noir" vendu', '"')
-    assert word[1] < inches[1] < inches[0]
-
-
-def test_between_letters_a_mark_may_be_either():
-    """Glued marks, «un"mot» or «mot"de»: neither reading is free."""
-    opens, closes = cost('mot"de', '"')
-    assert 0 < opens < 1 and 0 < closes < 1
-    assert cost('mot"«de', '"')[1] > 0
-    opens, closes = cost('oui."Il part', '"')
-    assert 0 < opens < closes
+@pytest.mark.parametrize(
+    ("text", "char", "opens", "closes"),
+    [
+        ("dit «oui", "«", "free", "never"),
+        ("dit ‹oui", "‹", "free", "never"),
+        ("dit „oui", "„", "free", "never"),
+        ("dit ‟oui", "‟", "free", "never"),
+        ("dit ‚oui", "‚", "free", "never"),
+        ("oui» dit", "»", "never", "free"),
+        ("oui› dit", "›", "never", "free"),
+        ("dit <<oui", "<<", "little", "never"),
+        ("oui>> dit", ">>", "never", "little"),
+        ("dit +oui", "+", "little", "never"),
+        ("oui+ dit", "+", "never", "little"),
+        # A space on one side tells.
+        ('dit "oui', '"', "free", "dear"),
+        ('oui" dit', '"', "dear", "free"),
+        ('15" dit', '"', "dear", "little"),  # inches, or seconds
+        ("15” dit", "”", "dearest", "little"),
+        ("15“ dit", "“", "dear", "dear"),
+        # Spaces on both sides tell nothing: only “ and ” say which they are.
+        ('un " mot', '"', "little", "little"),
+        ("un “ mot", "“", "little", "dear"),
+        ("un ” mot", "”", "dear", "little"),
+        ("dit “oui", "“", "free", "dearest"),
+        ("oui” dit", "”", "dearest", "free"),
+        # Glued on both sides: letters, stops and brackets tell.
+        ('mot"de', '"', "little", "little"),
+        ('mot"«de', '"', "dear", "little"),
+        ('mot"(de', '"', "dear", "little"),
+        ('mot"[de', '"', "dear", "little"),
+        ('mot!"de', '"', "little", "dear"),
+        ('mot",de', '"', "dearest", "free"),
+        ('10%",de', '"', "dear", "free"),
+        ('10%";de', '"', "dear", "free"),
+        ('10%"-ci', '"', "dear", "free"),
+        ('mot."/de', '"', "dear", "free"),
+        ('("oui', '"', "free", "dearest"),
+        ('["oui', '"', "free", "dearest"),
+        ('-"oui', '"', "free", "dearest"),
+        ('/"oui', '"', "free", "dearest"),
+        (':"oui', '"', "free", "dearest"),
+        ('l\'"oui', '"', "free", "dearest"),
+        # Single marks: an apostrophe is more often no mark.
+        ("dit 'oui", "'", "little", "never"),
+        ("dit ‘oui", "‘", "little", "never"),
+        ("oui' dit", "'", "never", "little"),
+        ("oui.' Dit", "'", "dear", "free"),
+        ("oui‘ dit", "‘", "never", "dear"),
+        ("oui' ", "'", "never", "little"),
+    ],
+)
+def test_what_a_reading_costs(text, char, opens, closes):
+    found = cost(text, char)
+    assert (band(found[0]), band(found[1])) == (opens, closes)
 
 
 def test_an_apostrophe_before_the_mark_leans_to_opening():
-    assert cost("l'\"on", '"')[1] > cost('l "on', '"')[1]
+    assert cost("l'\"on", '"')[1] > cost('("on', '"')[1]
 
 
-def test_single_marks_cost_more_than_double_ones():
-    """An apostrophe is more often no mark: ‘ and ' open a little less readily than “."""
-    assert 0 < cost("dit 'oui", "'")[0] < 1
-    assert cost("dit oui' et", "'")[1] > 0
-    assert cost("dit oui.' Et", "'")[1] == 0
-    assert cost("oui‘ dit", "‘")[1] > cost("oui’ dit", "’")[1]
+def test_a_mark_left_open_costs_as_much_as_one_left_alone():
+    first = marks._Open(marks._Mark(0, "«", 0.0, INF), None)
+    second = marks._Open(marks._Mark(3, "“", 0.0, INF), first)
+    assert marks._left_open(None) == 0
+    assert marks._left_open(first) == marks._UNPAIRED
+    assert marks._left_open(second) == 2 * marks._UNPAIRED
+
+
+def test_pairs_come_by_their_opening_mark():
+    text = "«Un «mot» pesé», puis «rien» et oui» là»"
+    pairs, loose = marks._pair(marks._marks(text, 0, len(text)))
+    assert [text[a.at : b.at + 1] for a, b in pairs] == ["«Un «mot» pesé»", "«mot»", "«rien»"]
+    assert [m.at for m in loose] == [35, 39]
 
 
 def test_the_paragraph_is_all_that_is_seen():
@@ -228,6 +278,12 @@ def test_the_paragraph_is_all_that_is_seen():
         ("Il dit oui», puis «non» hier.", ["non"]),
         ("Il dit «oui», puis non» hier.", ["oui"]),
         ('Il dit «oui», puis "non hier.', ["oui"]),
+        ("«Un»«deux»", ["Un", "deux"]),
+        ('"Un "mot" pesé"', ['Un "mot" pesé', "mot"]),
+        ('" Un " mot " pesé "', ["Un", "pesé"]),
+        ("“ Un “ mot ” pesé ”", ["Un “ mot ” pesé", "mot"]),
+        ('"Un ”mot", dit-il.', ["Un ”mot"]),
+        ("Le mot «‚dit» est +de trop+.", ["‚dit"]),
         # Nothing but marks and spaces inside is no quotation.
         ('Il dit "" et " " et «oui».', ["oui"]),
         ("Il dit « ».", []),
@@ -297,6 +353,10 @@ LONG = "Nous avons bien commencé hier"
         (f"«{LONG}, ont-ils dit.\nIl est parti.", [LONG]),
         (f"«{LONG}, explique le maire.\nIl est parti.", [LONG]),
         (f"«{LONG}, assure-t-elle.\nIl est parti.", [LONG]),
+        (f"Le maire a dit: «{LONG}.\nIl est parti.", [f"{LONG}."]),
+        # A mark that may be either closes over paragraphs, and opens nothing.
+        (f'Il dit "{LONG}.\nEt rien d\'autre " selon le maire.', [f"{LONG}.\nEt rien d'autre"]),
+        (f'Il dit " {LONG}.\nEt rien d\'autre", selon le maire.', []),
         # Over paragraphs, where the closing mark stands before any pair.
         (f"Il dit «{LONG}.\nEt rien d'autre», a dit le maire.",
          [f"{LONG}.\nEt rien d'autre"]),
@@ -304,6 +364,19 @@ LONG = "Nous avons bien commencé hier"
          [f"{LONG}.\nEt rien d'autre", "sans rire"]),
         (f"Il dit «{LONG}.\n" + "Encore.\n" * 7 + "Et rien d'autre», a dit le maire.",
          [f"{LONG}.\n" + "Encore.\n" * 7 + "Et rien d'autre"]),
+        (f"Hier.\n" * 5 + f"Il dit «{LONG}.\nEt rien d'autre», a dit le maire.",
+         [f"{LONG}.\nEt rien d'autre"]),
+        (f"Il dit «{LONG}.\n" + "Encore.\n" * 8 + "Et rien d'autre», a dit le maire.", []),
+        (f"Il dit «{LONG}.\nEt «ici» rien d'autre», puis «là».", ["ici", "là"]),
+        (f"Il dit «{LONG}.\nEt “ici» rien d'autre” puis «là».", ["ici» rien d'autre", "là"]),
+        # A second one begins where the first ends.
+        (f"Il dit «{LONG}.\nEt rien d'autre», a dit le maire: «Puis la pluie est tombée.",
+         [f"{LONG}.\nEt rien d'autre", "Puis la pluie est tombée."]),
+        # A stray mark inside or before well-paired ones opens nothing.
+        ("Il dit “un « mot” et “deux”.\nPuis la pluie», dit-il.", ["un « mot", "deux"]),
+        ("Il dit “deux” et “un « mot”.\nPuis la pluie», dit-il.", ["deux", "un « mot"]),
+        ("Il dit « mot, et “deux”.\nPuis la pluie», dit-il.", ["deux"]),
+        ("Il dit “deux” et « mot.\nPuis la pluie», dit-il.", ["deux", "mot.\nPuis la pluie"]),
         (f"Il dit «{LONG}.\n" + "Encore «ici».\n" + "Et rien d'autre», a dit le maire.",
          ["ici"]),
     ],
@@ -322,3 +395,12 @@ def test_recovered_says_so():
     assert whole.paragraph == 0
     assert whole.marks == ("«", "»")
     assert whole.outer_end == whole.end + 1
+
+
+SAID = "dit déclaré expliqué affirmé ajouté indiqué précisé estimé assuré confié lancé souligné"
+SAYS = "explique affirme ajoute indique précise estime assure confie lance souligne"
+
+
+@pytest.mark.parametrize("clause", [f"a {v}" for v in SAID.split()] + SAYS.split())
+def test_the_clause_that_ends_an_unclosed_quotation(clause):
+    assert quoted(f"«{LONG}, {clause} le maire.\nIl est parti.") == [LONG]
