@@ -86,7 +86,7 @@ class InReplacer(Operator):
 
     def mutation_positions(self, node: Any) -> Iterator[tuple[Any, Any]]:
         is_in = node.type == "keyword" and node.value == "in" and node.parent.type == "comparison"
-        if is_in or node.type == "comp_op" and node.get_code().split() == ["not", "in"]:
+        if is_in or (node.type == "comp_op" and node.get_code().split() == ["not", "in"]):
             yield node.start_pos, node.end_pos
 
     def mutate(self, node: Any, index: int) -> Any:
@@ -149,18 +149,21 @@ def _silent(source: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
             gone += [a.annotation for a in arguments if a.annotation is not None]
             gone += [node.returns] if node.returns is not None else []
             gone += [node] if node.name in _UNSPOKEN else []
-        elif isinstance(node, ast.Assign) and any(
-            isinstance(t, ast.Name) and t.id in _UNSPOKEN_NAMES for t in node.targets
+        elif (
+            (
+                isinstance(node, ast.Assign)
+                and any(isinstance(t, ast.Name) and t.id in _UNSPOKEN_NAMES for t in node.targets)
+            )
+            or (isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING")
+            or isinstance(node, ast.Assert)
         ):
-            gone.append(node)
-        elif isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING":
-            gone.append(node)
-        elif isinstance(node, ast.Assert):
             gone.append(node)
         elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             gone.append(node)  # docstrings
-        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Subscript) and (
-            getattr(node.value.value, "id", "") in ("tuple", "list", "dict")
+        elif (
+            isinstance(node, ast.Assign)
+            and isinstance(node.value, ast.Subscript)
+            and (getattr(node.value.value, "id", "") in ("tuple", "list", "dict"))
         ):
             gone.append(node)  # a type alias
         lines = source.split("\n")
@@ -282,7 +285,9 @@ class Runner:
             for function in calls[number]:
                 by_function[function].append(number)
         spans = {p: _functions(Path(p).read_text("utf-8")) for p in names.values()}
-        print(f"{len(items)} tests, {sum(cost):.1f} s of CPU; {len(self.chosen)} mutants", flush=True)
+        print(
+            f"{len(items)} tests, {sum(cost):.1f} s of CPU; {len(self.chosen)} mutants", flush=True
+        )
         gc.collect()
         gc.freeze()
         with self.out.open("a", encoding="utf-8") as log:
@@ -298,7 +303,9 @@ class Runner:
                 if inside:
                     tests = by_function[mutant.path, max(inside)]
                 else:  # module level: whatever touches the module
-                    touching = {n for f, ns in by_function.items() if f[0] == mutant.path for n in ns}
+                    touching = {
+                        n for f, ns in by_function.items() if f[0] == mutant.path for n in ns
+                    }
                     tests = sorted(touching, key=cost.__getitem__)
                 limit = 5 + 3 * sum(cost[n] for n in tests)
                 outcome, by = _try(mutant, [items[n] for n in tests], limit)
@@ -365,7 +372,9 @@ def _module(path: str) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("files", nargs="+", help="modules to mutate")
     parser.add_argument("--tests", nargs="+", default=TESTS, help="test files")
     parser.add_argument("--sample", type=int, default=0, help="so many mutants, at random, in all")

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import re
 
-from quoteminer.attribution.cues import CueCandidate, cue_candidates
 from quoteminer.attribution.clause import final, role, subject_after
+from quoteminer.attribution.cues import CueCandidate, cue_candidates
 from quoteminer.attribution.decide import Attribution, Context, key
 from quoteminer.attribution.evidence import Place
 from quoteminer.entities.records import EntityLayer, EntityMention
@@ -75,7 +75,7 @@ class Read:
         for token in _TOKEN.findall(tagged):
             word, _, features = token.partition(":") if len(token) > 1 else (token, "", "")
             glued = not folded.strip() or folded.endswith("'") or word[0] in ".,)-"
-            folded += "" if glued or token[0] == "-" and len(token) > 1 else " "
+            folded += "" if glued or (token[0] == "-" and len(token) > 1) else " "
             at = len(folded)
             if token.startswith("«"):
                 label, _, words = token[1:-1].rpartition("@")
@@ -159,9 +159,7 @@ class Read:
 
     def place(self, number: int = 0, *, repeated: int = 1) -> Place:
         """The place of a quotation."""
-        return Place(
-            self.items, self.slot(number), self.stretches[number], self.folded, repeated
-        )
+        return Place(self.items, self.slot(number), self.stretches[number], self.folded, repeated)
 
     def context(self) -> Context:
         """The article of this one sentence."""

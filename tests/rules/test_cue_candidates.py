@@ -61,7 +61,6 @@ def group(tagged, cue):
         ("le maire se félicite d' un", "se féliciter", "fin", "se félicite"),
         ("le maire s' est félicité", "se féliciter", "fin", "s' est félicité"),
         ("le maire s' en prend à", "s'en prendre", "fin", "s' en prend"),
-        ("le maire en appelle/VERB:fin à", "en appeler", "fin", "en appelle"),
     ],
 )
 def test_verbs(tagged, lemma, mood, words):

@@ -34,7 +34,7 @@ INF = float("inf")
     [
         ('Il dit "oui', '"'),
         ('"oui', '"'),
-        ('l\'"oui', '"'),
+        ("l'\"oui", '"'),
         ('("oui', '"'),
         ('["oui', '"'),
         ('«"oui', '"'),
@@ -172,7 +172,7 @@ def band(cost):
         ('-"oui', '"', "free", "dearest"),
         ('/"oui', '"', "free", "dearest"),
         (':"oui', '"', "free", "dearest"),
-        ('l\'"oui', '"', "free", "dearest"),
+        ("l'\"oui", '"', "free", "dearest"),
         # Single marks: an apostrophe is more often no mark.
         ("dit 'oui", "'", "little", "never"),
         ("dit ‘oui", "‘", "little", "never"),
@@ -364,7 +364,7 @@ LONG = "Nous avons bien commencé hier"
          [f"{LONG}.\nEt rien d'autre", "sans rire"]),
         (f"Il dit «{LONG}.\n" + "Encore.\n" * 7 + "Et rien d'autre», a dit le maire.",
          [f"{LONG}.\n" + "Encore.\n" * 7 + "Et rien d'autre"]),
-        (f"Hier.\n" * 5 + f"Il dit «{LONG}.\nEt rien d'autre», a dit le maire.",
+        ("Hier.\n" * 5 + f"Il dit «{LONG}.\nEt rien d'autre», a dit le maire.",
          [f"{LONG}.\nEt rien d'autre"]),
         (f"Il dit «{LONG}.\n" + "Encore.\n" * 8 + "Et rien d'autre», a dit le maire.", []),
         (f"Il dit «{LONG}.\nEt «ici» rien d'autre», puis «là».", ["ici", "là"]),
