@@ -5,7 +5,7 @@
 Words are parted by spaces. `/POS` gives the tag and `:…` the features (fin, inf, part; 1, 2, 3;
 m, f; s, p); without a `/POS` the tag is that of the usual word: determiners, pronouns,
 prepositions, auxiliaries, cue verbs, adverbs, else a noun. A capital and an underscore make
-a name (`Anne_Roy`, a person), `@ORG` and `@LOC` give its label. What stands between «»
+a name (`Anne_Roy`, a person), `@ORG` and `@LOC` give its label, `Roy@PER=Anne_Roy` whose it is. What stands between «»
 is one quotation, its words free; `«@ORG Le Courrier»` is one that holds a name alone.
 """
 
@@ -17,7 +17,7 @@ from quoteminer.attribution.clause import final, role, subject_after
 from quoteminer.attribution.cues import CueCandidate, cue_candidates
 from quoteminer.attribution.decide import Attribution, Context, key
 from quoteminer.attribution.evidence import Place
-from quoteminer.entities.records import EntityLayer, EntityMention
+from quoteminer.entities.records import EntityLayer, EntityMention, PersonRecord
 from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
 from quoteminer.lexicon.cues import lookup
 from quoteminer.lexicon.nouns import human_noun, is_adverb
@@ -25,6 +25,7 @@ from quoteminer.marks import Stretch
 from quoteminer.phrases import DETERMINERS, PREPOSITIONS, PRONOUNS, Phrase, phrases
 from quoteminer.sentences import Sentence
 from quoteminer.skeleton import NAME, SLOT, Item, Skeleton
+from quoteminer.speakers.cast import Cast
 
 _TOKEN = re.compile(r"«[^»]*»|\S+")
 _OTHER = {
@@ -67,7 +68,9 @@ def _tag(word: str) -> tuple[str, str]:
 class Read:
     """A tagged sentence: its text, items, cues, phrases and what stands where."""
 
-    def __init__(self, tagged: str, *, start: int = 0, paragraph: int = 0) -> None:
+    def __init__(
+        self, tagged: str, *, start: int = 0, paragraph: int = 0, quotes: int = 0, names: int = 0
+    ) -> None:
         folded = " " * start
         items: list[Item] = []
         self.stretches: list[Stretch] = []
@@ -83,10 +86,10 @@ class Read:
                     label, _, words = token[2:-1].partition(" ")
                 folded += f"«{words}»"
                 item = Item("", at, len(folded), SLOT)
-                item.quote = len(self.stretches)
+                item.quote = quotes + len(self.stretches)
                 item.size = words.count(" ") + 1
                 if label:
-                    item.entity, item.label = len(self.entities), label
+                    item.entity, item.label = names + len(self.entities), label
                     self.entities.append(EntityMention(at + 1, len(folded) - 1, label, words))
                 self.stretches.append(
                     Stretch(at + 1, len(folded) - 1, at, len(folded), ("«", "»"), paragraph)
@@ -96,13 +99,15 @@ class Read:
             word, _, pos = word.partition("/") if len(word) > 1 else (word, "", "")
             named = word[:1].isupper() and ("_" in word or "@" in word)
             word, _, label = word.partition("@")
+            label, _, whole = label.partition("=")
             word = word.replace("_", " ")
             folded += word
             item = Item(word, at, len(folded), NAME if named else "")
             if named:
                 item.label = label or "PER"
-                item.entity = len(self.entities)
-                self.entities.append(EntityMention(at, len(folded), item.label, word))
+                item.entity = names + len(self.entities)
+                name = whole.replace("_", " ") or word
+                self.entities.append(EntityMention(at, len(folded), item.label, name))
             else:
                 usual, form = _tag(word)
                 item.pos = pos or usual
@@ -122,8 +127,12 @@ class Read:
         self.folded = folded
         self.items = items
         self.skeleton = Skeleton(
-            Sentence(start, len(folded), paragraph, tuple(range(len(self.stretches)))), items
+            Sentence(
+                start, len(folded), paragraph, tuple(quotes + i for i in range(len(self.stretches)))
+            ),
+            items,
         )
+        self.quotes = quotes
         self.cues: list[CueCandidate] = cue_candidates(items)
         for cue in self.cues:
             if cue.mood in ("fin", "passive", "gerund", "inf"):
@@ -155,7 +164,7 @@ class Read:
 
     def slot(self, number: int = 0) -> int:
         """Where the quotation stands."""
-        return self.skeleton.slots[number]
+        return self.skeleton.slots[self.quotes + number]
 
     def place(self, number: int = 0, *, repeated: int = 1) -> Place:
         """The place of a quotation."""
@@ -171,7 +180,9 @@ class Read:
 
     def decision(self, number: int = 0, **decided: object) -> Attribution:
         """What is known of a quotation before it is decided on, with what is given as decided."""
-        found = Attribution(number, self.skeleton, self.place(number), self.cues, self.phrases)
+        found = Attribution(
+            self.quotes + number, self.skeleton, self.place(number), self.cues, self.phrases
+        )
         for name, value in decided.items():
             setattr(found, name, value)
         return found
@@ -184,6 +195,50 @@ class Read:
 def read(tagged: str, *, start: int = 0, paragraph: int = 0) -> Read:
     """Read a tagged sentence that begins at offset `start` of its article."""
     return Read(tagged, start=start, paragraph=paragraph)
+
+
+class Told:
+    """An article of tagged sentences, paragraph by paragraph."""
+
+    def __init__(self, *paragraphs: list[str]) -> None:
+        self.folded = ""
+        self.sentences: list[Read] = []
+        self.paragraphs: list[tuple[int, int]] = []
+        self.stretches: list[Stretch] = []
+        self.entities: list[EntityMention] = []
+        for number, sentences in enumerate(paragraphs):
+            self.folded += "\n" if self.folded else ""
+            begun = len(self.folded)
+            for tagged in sentences:
+                self.folded += " " if len(self.folded) > begun else ""
+                one = Read(
+                    tagged,
+                    start=len(self.folded),
+                    paragraph=number,
+                    quotes=len(self.stretches),
+                    names=len(self.entities),
+                )
+                self.folded += one.folded[len(self.folded) :]
+                self.sentences.append(one)
+                self.stretches += one.stretches
+                self.entities += one.entities
+            self.paragraphs.append((begun, len(self.folded)))
+
+    def cast(self, *people: PersonRecord) -> Cast:
+        """Everybody named in the article."""
+        return Cast(
+            self.folded,
+            EntityLayer(tuple(self.entities), people),
+            [s.skeleton.sentence for s in self.sentences],
+            self.stretches,
+        )
+
+    def at(self, words: str, nth: int = 0) -> int:
+        """Where the words stand in the text."""
+        at = -1
+        for _ in range(nth + 1):
+            at = self.folded.index(words, at + 1)
+        return at
 
 
 def holds(seen: list[str], names: str) -> None:
