@@ -196,7 +196,7 @@ def test_forms_of_pronouns():
     told = Told(["Anne_Roy part ."], ["celle-ci dit : «oui»"])
     holds(Case(told, "celle-ci", "dire").seen("Anne Roy"), "strong.PER -clitic.PER")
     told = Told(["Anne_Roy part ."], ["la juge dit : «oui»"])
-    holds(Case(told, "la juge", "dire", nth=0).seen("Anne Roy"), "-strong.PER -clitic.PER nom.PER")
+    holds(Case(told, "la juge", "dire").seen("Anne Roy"), "-strong.PER -clitic.PER nom.PER")
 
 
 def nominal(description, *people, lemma="dire", names="Anne_Roy", described=(), spoken=()):
@@ -268,7 +268,7 @@ def test_heads_and_words():
 
 def test_related_heads():
     case = nominal("la ministre", person("Anne Roy", "f", "maire"))
-    pairs = sorted(related("ministre"))
+    pairs = sorted(related("ministre") - {"ministre"})
     assert pairs, "«ministre» has related nouns"
     case = nominal("la ministre", person("Anne Roy", "f", pairs[0]))
     holds(case.seen("Anne Roy"), "nom.related_head nom.match.related.told -nom.other_heads.role")
