@@ -278,7 +278,9 @@ class Runner:
             if any(r.failed for r in reports):
                 raise pytest.UsageError(f"{item.nodeid} fails without a mutant")
         by_function: dict[tuple[str, int], list[int]] = defaultdict(list)
-        for number in sorted(range(len(items)), key=cost.__getitem__):
+        order = sorted(range(len(items)), key=cost.__getitem__)
+        noticed: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
+        for number in order:
             if cost[number] > self.slow:
                 print(f"left out, {cost[number]:.1f} s: {items[number].nodeid}")
                 continue
@@ -301,15 +303,21 @@ class Runner:
                     if begin <= mutant.line <= last
                 ]
                 if inside:
-                    tests = by_function[mutant.path, max(inside)]
+                    place = mutant.path, max(inside)
+                    tests = by_function[place]
                 else:  # module level: whatever touches the module
-                    touching = {
-                        n for f, ns in by_function.items() if f[0] == mutant.path for n in ns
-                    }
-                    tests = sorted(touching, key=cost.__getitem__)
+                    place = mutant.path, 0
+                    tests = [
+                        n
+                        for n in order
+                        if cost[n] <= self.slow and any(p == mutant.path for p, _ in calls[n])
+                    ]
+                # The tests that noticed mutants of this function go first, then the quickest.
+                tests = sorted(tests, key=lambda n: -noticed[place][items[n].nodeid])
                 limit = 5 + 3 * sum(cost[n] for n in tests)
                 outcome, by = _try(mutant, [items[n] for n in tests], limit)
                 line = Path(mutant.path).read_text("utf-8").split("\n")[mutant.line - 1]
+                noticed[place][by] += 1
                 result = {**vars(mutant), "outcome": outcome, "by": by, "text": line.strip()}
                 self.results.append(result)
                 log.write(json.dumps(result, ensure_ascii=False) + "\n")

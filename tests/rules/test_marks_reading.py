@@ -348,6 +348,7 @@ LONG = "Nous avons bien commencé hier"
         ("«Nous avons bien commencé.\nLe maire est parti.", ["Nous avons bien commencé."]),
         # The narrator's clause ends it.
         (f"«{LONG}, a déclaré le maire.\nIl est parti.", [LONG]),
+        (f"«{LONG} et il a mangé.\nIl est parti.", [f"{LONG} et il a mangé."]),
         (f"«{LONG}, a longuement expliqué le maire.\nIl est parti.", [LONG]),
         (f"«{LONG}, a-t-il dit.\nIl est parti.", [LONG]),
         (f"«{LONG}, ont-ils dit.\nIl est parti.", [LONG]),
