@@ -8,10 +8,13 @@ the getters.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
+
+from quoteminer.provenance import made_by
 
 if TYPE_CHECKING:
     from quoteminer.models import Article, Quote, Speaker
@@ -20,13 +23,16 @@ KEY = "quoteminer"
 
 
 def _article(doc: Doc) -> Article:
-    from quoteminer.models import Source
+    from quoteminer.models import MadeBy, Source
     from quoteminer.records import article_from
 
     findings = doc.user_data.get(KEY)
     if findings is None:
         raise ValueError('this Doc has not been through the "quoteminer" component')
-    return article_from(findings, Source(text=doc.text))
+    versions = findings.get("made_by")  # a Doc saved by 0.1.0 may lack it
+    return article_from(
+        findings, Source(text=doc.text), None if versions is None else MadeBy(**versions)
+    )
 
 
 def _quotes(doc: Doc) -> tuple[Quote, ...]:
@@ -42,6 +48,7 @@ class QuoteMiner:
 
     def __init__(self, nlp: Language, name: str = "quoteminer") -> None:
         self.name = name
+        self._nlp = nlp
         for attribute, getter in (
             ("quotes", _quotes),
             ("speakers", _speakers),
@@ -67,8 +74,14 @@ class QuoteMiner:
                 + " and ".join(missing)
                 + " from a component before it in the pipeline"
             )
-        doc.user_data[KEY] = analyse(doc, plan(doc.text))
+        findings = analyse(doc, plan(doc.text))
+        findings["made_by"] = self._versions
+        doc.user_data[KEY] = findings
         return doc
+
+    @cached_property
+    def _versions(self) -> dict[str, str]:
+        return made_by(self._nlp).model_dump()
 
     def to_bytes(self, **_: Any) -> bytes:
         """Return nothing: the component holds no state of its own."""

@@ -16,6 +16,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+__all__ = [
+    "NotationError",
+    "parse",
+    "unparse",
+]
+
 _NOTE = re.compile(r"\{([^{}]*)\}")
 _SPAN = re.compile(r"([cndp])(\d+(?:,\d+)*):(.+)", re.DOTALL)
 _KIND = re.compile(r"(direct|mixed|scare)(?: (\d+))?(?: (\S.*))?", re.DOTALL)
