@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from quoteminer.entities import EntityLayer
-from quoteminer.entities.roles import roles_around
+from quoteminer.entities.roles import Bodies
 from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
 from quoteminer.lexicon.cues import lookup
 from quoteminer.lexicon.nouns import (
@@ -21,6 +22,9 @@ from quoteminer.lexicon.nouns import (
 from quoteminer.lexicon.offices import offices
 from quoteminer.marks import Stretch
 from quoteminer.sentences import Sentence
+
+if TYPE_CHECKING:
+    from quoteminer.speakers.subjects import Subject
 
 _WORD = re.compile(r"[\w'-]+")
 _PLAIN_HYPHEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -63,7 +67,9 @@ class Figure:
 
     `label` is PER, ORG, LOC or DESC (described, never named); `spots` the offsets where
     it is named or described, in order; `heads` and `words` the head nouns and the words
-    of weight of the roles bound to it.
+    of weight of the roles bound to it; `subjects` where it is the subject of a sentence,
+    `told` where its words are reported without marks, `voices` how often in the whole
+    article it is named as a source.
     """
 
     __slots__ = (
@@ -82,6 +88,8 @@ class Figure:
         "soft_gender",
         "spots",
         "subjects",
+        "told",
+        "voices",
         "votes",
         "words",
     )
@@ -96,6 +104,8 @@ class Figure:
         self.spots: list[int] = []
         self.outside: list[int] = []
         self.subjects: list[int] = []
+        self.told: list[int] = []
+        self.voices = 0
         self.heads: set[str] = set()
         self.words: set[str] = set()
         self.demonyms: set[str] = set()
@@ -134,6 +144,13 @@ class Figure:
 
 
 _HEADS = frozenset(["role", "person", "relation", "group", "institution", "source"])
+
+
+# The article before the name of a body shows its gender or number: «**la** CGT», «**les** Verts».
+_ARTICLE = re.compile(r"\b(le|la|du|au|les|aux|des|un|une) $", re.IGNORECASE)
+_SHOWS = dict(
+    le="m", du="m", au="m", un="m", la="f", une="f", les="p", aux="p", des="p"
+)
 
 
 # What else the press calls the holder of an office.
@@ -178,6 +195,7 @@ class Cast:
         self._starts = [s.start for s in self.narration]
         self._quotes = [(s.outer_start, s.outer_end) for s in stretches if s.parent is None]
         self._quote_starts = [q[0] for q in self._quotes]
+        bodies = Bodies(layer.entities)
         for index, entity in enumerate(layer.entities):
             figure = self.figure(entity.name, entity.label)
             self.by_entity.append(figure)
@@ -186,8 +204,12 @@ class Cast:
             ):
                 figure.entity = index
             self.spot(figure, entity.start, entity.end)
+            if figure.label != "PER":
+                lead = _ARTICLE.search(folded, max(0, entity.start - 5), entity.start)
+                if lead:
+                    figure.votes[_SHOWS[lead.group(1).lower()]] += 1
             if figure.label == "PER":
-                for role in roles_around(folded, entity.start, entity.end):
+                for role, _ in bodies.roles(folded, entity.start, entity.end):
                     figure.add_role(role)
         for person in layer.people:
             figure = self.figure(person.name, "PER")
@@ -195,6 +217,12 @@ class Cast:
             for known in person.roles:
                 figure.add_role(known.text)
         for figure in self.figures:
+            if figure.label != "PER" and figure.votes:
+                shown = max(figure.votes, key=figure.votes.__getitem__)
+                if shown == "p":
+                    figure.number = "p"
+                else:
+                    figure.gender = shown
             if figure.label == "PER":
                 _known(figure)
                 if figure.soft_gender:
@@ -213,6 +241,9 @@ class Cast:
             key=lambda f: f.spots[0],
             default=None,
         )
+        self.voice: Figure | None = None  # the person named as a source most often
+        self.sole_voice = False
+        self.pending: list[Subject] = []  # pronouns as subjects, still to be resolved
         self.people = sum(f.label == "PER" for f in self.figures)
 
     def figure(self, name: str, label: str) -> Figure:
@@ -244,6 +275,18 @@ class Cast:
             figure.outside.insert(bisect_left(figure.outside, start), start)
             if self._is_subject(start) or (end >= 0 and self._has_verb(start, end)):
                 figure.subjects.insert(bisect_left(figure.subjects, start), start)
+
+    def tells(self, figure: Figure, start: int) -> None:
+        """Record that the narrator reports words of `figure`, whom it mentions at `start`."""
+        if not self.in_quote(start):
+            figure.told.insert(bisect_left(figure.told, start), start)
+
+    def acts(self, figure: Figure, start: int) -> None:
+        """Record that `figure` is the subject of a verb by a pronoun at `start`."""
+        if start not in figure.spots:
+            figure.spots.insert(bisect_left(figure.spots, start), start)
+            figure.outside.insert(bisect_left(figure.outside, start), start)
+            figure.subjects.insert(bisect_left(figure.subjects, start), start)
 
     def in_quote(self, offset: int) -> bool:
         """Whether the offset lies inside a quotation."""
