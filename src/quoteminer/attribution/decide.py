@@ -25,6 +25,7 @@ from quoteminer.attribution.mention import (
     mention_evidence,
     no_mention_evidence,
 )
+from quoteminer.lexicon.cues import CueLexicon, standard
 from quoteminer.marks import Stretch
 from quoteminer.phrases import Phrase, phrases
 from quoteminer.skeleton import Item, Skeleton
@@ -69,6 +70,7 @@ class Context:
     repeated: dict[str, int]
     kinds: dict[str, str] = field(default_factory=dict)
     lowered: str = ""
+    lexicon: CueLexicon = field(default_factory=standard)
 
     def elsewhere(self, quote: int, words: str) -> str:
         """Return how the same words stand elsewhere in the article.
@@ -128,7 +130,7 @@ def attribute_sentence(
     `inside` holds the skeleton of a narrator's clause between the marks, by quotation.
     """
     items = skeleton.items
-    cues = cue_candidates(items)
+    cues = cue_candidates(items, context.lexicon)
     for cue in cues:
         if cue.mood in ("fin", "passive", "gerund", "inf"):
             items[cue.head].cue = True
@@ -147,7 +149,7 @@ def attribute_sentence(
         if len(cues) > NEAR_CUES:
             near = sorted(cues, key=lambda c: abs(c.head - slot))[:NEAR_CUES]
             decision.cues = sorted(near, key=lambda c: c.head)
-        if quote in inside and choose_inner_cue(decision, inside[quote]):
+        if quote in inside and choose_inner_cue(decision, inside[quote], context.lexicon):
             decision.kind, decision.p_kind = "direct", 0.98
             decision.construction = "incise_inside"
         else:
@@ -159,9 +161,11 @@ def attribute_sentence(
     return found
 
 
-def choose_inner_cue(decision: Attribution, clause: Skeleton) -> bool:
+def choose_inner_cue(
+    decision: Attribution, clause: Skeleton, lexicon: CueLexicon | None = None
+) -> bool:
     """Take the cue of the clause inside the marks, where it has one."""
-    cues = [c for c in cue_candidates(clause.items) if c.mood in ("fin", "passive")]
+    cues = [c for c in cue_candidates(clause.items, lexicon) if c.mood in ("fin", "passive")]
     if not cues:
         return False
     for cue in cues:

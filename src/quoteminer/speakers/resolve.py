@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from quoteminer.attribution.decide import NEAR_QUOTES, Attribution
+from quoteminer.explanation import Step, step
 from quoteminer.phrases import CLITICS, DETERMINERS, Phrase, noun_phrase
 from quoteminer.skeleton import Item
-from quoteminer.speakers.carried import carried_evidence, nobody_evidence
+from quoteminer.speakers.carried import Around, carried_evidence, nobody_evidence
 from quoteminer.speakers.cast import Cast, Figure
 from quoteminer.speakers.evidence import Asked, describe, evidence, self_evidence, survey
+from quoteminer.speakers.subjects import Subject
 from quoteminer.weights import softmax, total, weights
 
 
@@ -21,7 +24,7 @@ class Speaking:
     figure: Figure | None = None
     probability: float = 0.0
     others: list[tuple[str, float]] = field(default_factory=list)
-    steps: list[str] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
     mention: tuple[int, int, str] | None = None
     continues: int | None = None
     chain: float = 1.0  # how sure the attribution was that this one leans on
@@ -53,6 +56,14 @@ NEAR_FIGURES = 150
 _RELATIVES = frozenset(["qui", "lequel", "laquelle", "lesquels", "lesquelles"])
 
 
+def _may_be(subject: Subject, figure: Figure) -> bool:
+    """Whether a pronoun as subject agrees with a figure."""
+    gender = figure.gender or figure.soft_gender
+    if figure.label == "LOC" or (gender and gender != subject.gender):
+        return False
+    return figure.number == subject.number or (figure.label == "DESC" and figure.role == "group")
+
+
 class Resolver:
     """Resolves the mentions of an article in text order; remembers who has spoken."""
 
@@ -62,11 +73,42 @@ class Resolver:
         self.spoken: list[tuple[int, Figure]] = []  # (offset of the quote, who)
         self.sure: dict[int, float] = {}  # by figure: how sure its last attribution was
 
+    def advance(self, offset: int) -> None:
+        """Resolve the pronouns that are subjects before an offset: whom the story goes on about.
+
+        «**Anne Roy** a grandi à Brest. **Elle** y dirige une école. **Elle** …»
+        """
+        pending = self.cast.pending
+        while pending and pending[0].start < offset:
+            subject = pending.popleft()
+            figure = self._centre(subject)
+            if figure is not None:
+                self.cast.acts(figure, subject.start)
+                if subject.told:
+                    self.cast.tells(figure, subject.start)
+
+    def _centre(self, subject: Subject) -> Figure | None:
+        """Whom the sentences before were about: the last subject or source that agrees."""
+        cast = self.cast
+        sentence = cast.sentence_at(subject.start)
+        since = cast.narration[max(0, sentence - 2)].start if cast.narration else 0
+        told = next(
+            ((at, f) for at, f in cast.lately(subject.start, since) if _may_be(subject, f)),
+            (-1, None),
+        )
+        at = bisect_left(self.spoken, subject.start, key=itemgetter(0)) - 1
+        while at >= 0 and self.spoken[at][0] > max(told[0], since):
+            if _may_be(subject, self.spoken[at][1]):
+                return self.spoken[at][1]
+            at -= 1
+        return told[1]
+
     def ask(self, decision: Attribution, phrase: Phrase, cue_start: int) -> Asked:
         """Put a mention as a question to the cast."""
         items = decision.skeleton.items
         start, end, kind = mention_span(phrase, items)
         cast = self.cast
+        self.advance(decision.skeleton.sentence.start)
         stretch = decision.place.stretch
         paragraph = self.paragraphs[stretch.paragraph]
         asked = Asked(
@@ -141,7 +183,7 @@ class Resolver:
             item = items[phrase.name]
             figure = cast.by_entity[item.entity]
             speaking = Speaking(figure, 0.97)
-            speaking.steps.append(f"«{item.text}» is «{figure.name}»")
+            speaking.steps.append(step("named", text=item.text, name=figure.name))
             return speaking
         head = items[phrase.head].low.lstrip("-")
         if phrase.type == "pronoun":
@@ -149,19 +191,19 @@ class Resolver:
                 antecedent = _antecedent(decision, phrase)
                 if antecedent is not None:
                     speaking = self.phrase(decision, antecedent, cue_start, depth + 1)
-                    speaking.steps.insert(0, "the relative pronoun refers to the phrase before it")
+                    speaking.steps.insert(0, step("relative"))
                     speaking.probability *= 0.9
                     return speaking
             if head == "on":
                 home = _on_behalf(items, phrase, decision)
                 if home is not None and depth < 2:
                     speaking = self.phrase(decision, home, cue_start, depth + 1)
-                    speaking.steps.insert(0, "«on» speaks for those it is said among")
+                    speaking.steps.insert(0, step("on_among"))
                     speaking.probability *= 0.8
                     return speaking
                 last = self.last_before(decision.place.stretch.start)
                 if last is not None and last.label != "PER":
-                    return Speaking(last, 0.5, steps=[f"«on» goes on for «{last.name}»"])
+                    return Speaking(last, 0.5, steps=[step("on_goes_on", name=last.name)])
             if head not in (
                 "il",
                 "elle",
@@ -199,7 +241,7 @@ class Resolver:
         else:
             figure = figures[best]
             speaking = Speaking(figure, chances[best])
-            speaking.steps.append(f"«{asked.text}» stands for «{figure.name}»")
+            speaking.steps.append(step("stands_for", text=asked.text, name=figure.name))
             if figure is asked.last_speaker:
                 speaking.chain = self.sure.get(figure.index, 1.0)
             cast.spot(figure, asked.start)
@@ -236,7 +278,7 @@ class Resolver:
         )
         self.cast.spot(figure, start)
         speaking = Speaking(figure, probability)
-        speaking.steps.append(f"«{figure.name}» is never named")
+        speaking.steps.append(step("never_named", name=figure.name))
         return speaking
 
     def last_before(self, offset: int) -> Figure | None:
@@ -333,6 +375,8 @@ def _agrees(asked: Asked, figure: Figure) -> bool:
         if figure.label == "DESC" and figure.role != "group" and asked.role != "group":
             return False
     if asked.kind == "pronoun" or (phrase is not None and phrase.definite == "last"):
+        if figure.label in ("ORG", "LOC"):
+            return True  # papers write «il» of a «préfecture»: the weights have their say
         gender = figure.gender or (figure.soft_gender if figure.label == "PER" else "")
         return not (asked.gender and gender and asked.gender != gender)
     if asked.head in asked.origins and figure.demonyms and not asked.places & figure.demonyms:
@@ -343,6 +387,24 @@ def _agrees(asked: Asked, figure: Figure) -> bool:
     return True
 
 
+def hear(decisions: list[Attribution], cast: Cast) -> None:
+    """Count for each figure how often the article names it as a source, further down too.
+
+    Whom an article keeps naming as its voice is likelier to be «la comédienne» as well.
+    """
+    for decision in decisions:
+        phrase = decision.mention
+        if decision.kind != "scare" and phrase is not None and phrase.type == "named":
+            entity = decision.skeleton.items[phrase.name].entity if not phrase.parts else -1
+            if entity >= 0:
+                cast.by_entity[entity].voices += 1
+    for figure in cast.figures:
+        figure.voices += len(figure.told)
+    people = [f for f in cast.figures if f.label == "PER" and f.voices]
+    cast.voice = max(people, key=lambda f: f.voices, default=None)
+    cast.sole_voice = len(people) == 1
+
+
 def resolve_all(
     decisions: list[Attribution], cast: Cast, paragraphs: list[tuple[int, int]]
 ) -> list[Speaking]:
@@ -351,6 +413,7 @@ def resolve_all(
     Those with a mention first, in text order; then those that only carry on, between the
     speakers found around them.
     """
+    hear(decisions, cast)
     resolver = Resolver(cast, paragraphs)
     spoken: list[Speaking] = []
     for decision in decisions:
@@ -362,6 +425,8 @@ def resolve_all(
         if speaking.figure is not None:
             sure = decision.p_mention * speaking.probability * speaking.chain
             resolver.remember(decision, speaking.figure, sure)
+    if decisions:
+        resolver.advance(len(cast.folded))
     table = weights("carried")
     for number, decision in enumerate(decisions):
         if decision.kind == "scare" or decision.mention is not None:
@@ -375,7 +440,7 @@ def resolve_all(
             figure = figures[best - 1]
             speaking.figure = figure
             speaking.probability = chances[best]
-            speaking.steps.append(f"no clause of its own: goes with «{figure.name}»")
+            speaking.steps.append(step("goes_with", name=figure.name))
             speaking.continues = continued.get(figure.index)
             speaking.chain = resolver.sure.get(figure.index, 1.0)
             figure.quoted += 1
@@ -404,14 +469,18 @@ def carried_options(
     seen = [nobody_evidence(decisions, number, before, after)]
     continued: dict[int, int] = {}
     sentence = decision.skeleton.sentence
+    near = Around(decision, decisions[before] if before is not None else None, cast)
     for figure in cast.figures:
         here = sentence.start <= figure.next_from(sentence.start) < sentence.end
         speaks = [i for i in (before, after, same) if i is not None and spoken[i].figure is figure]
-        if not here and not speaks:
+        around = near.of(figure)
+        if not here and not speaks and not around:
             continue
         figures.append(figure)
         seen.append(
             carried_evidence(decisions, spoken, number, figure, before, after, same, here, cast)
+            + around
+            + near.voice(figure)
         )
         if before is not None and spoken[before].figure is figure:
             continued[figure.index] = decisions[before].quote
