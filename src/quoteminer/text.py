@@ -46,7 +46,16 @@ def fold(text: str) -> str:
     """
     if text.isascii() and "\t" not in text and "\r" not in text:
         return text.translate(_FOLD) if not text.isprintable() else text
-    return _SURROGATE.sub("\ufffd", text).translate(_FOLD)
+    return encodable(text).translate(_FOLD)
+
+
+def encodable(text: str) -> str:
+    r"""Return `text` with U+FFFD for each half of a surrogate pair: UTF-8 cannot hold it.
+
+    >>> encodable("a\ud800b")
+    'a\ufffdb'
+    """
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def sections(text: str, length: int = SECTION) -> list[tuple[int, str]]:
