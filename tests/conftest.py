@@ -31,3 +31,11 @@ def example() -> quoteminer.Article:
     return quoteminer.Article.model_validate_json(
         (HERE / "shown" / "article.json").read_text("utf-8")
     )
+
+
+@pytest.fixture(scope="session")
+def mined(miner: quoteminer.Miner) -> list[quoteminer.Article]:
+    """The annotated articles as quoteminer reads them."""
+    return [
+        miner(quoteminer.Source(text=a["text"], id=a["id"], outlet="Le Phare")) for a in articles()
+    ]

@@ -14,7 +14,13 @@ import typer
 
 from quoteminer import entities_command
 from quoteminer.corpus import command as corpus
-from quoteminer.corpus.command import ColumnOption, EncodingOption, InputFormatOption
+from quoteminer.corpus.command import (
+    ColumnOption,
+    EncodingOption,
+    ExcelOption,
+    InputFormatOption,
+)
+from quoteminer.doctor import command as doctor_command
 from quoteminer.loading_options import (
     CuesOption,
     FirstNamesOption,
@@ -104,6 +110,7 @@ def extract(
     ] = None,
     workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="Processes.")] = 1,
     explain: Annotated[bool, typer.Option(help="Show why each quote was attributed so.")] = False,
+    excel: ExcelOption = False,
     column: ColumnOption = None,
     input_format: InputFormatOption = None,
     encoding: EncodingOption = None,
@@ -119,8 +126,11 @@ def extract(
     from quoteminer import render
     from quoteminer.errors import InputError
 
-    chosen = format or (Format.table if sys.stdout.isatty() else Format.jsonl)
-    writer = render.writer(chosen.value, explain=explain)
+    if excel and format not in (None, Format.csv):
+        raise typer.BadParameter("only CSV is made for Excel", param_hint="--excel")
+    usual = Format.table if sys.stdout.isatty() else Format.jsonl
+    chosen = Format.csv if excel else format or usual
+    writer = render.writer(chosen.value, explain=explain, excel=excel)
     failed = done = 0
     reading = corpus.reading_options(column, input_format, encoding)
     loading = {
@@ -238,6 +248,7 @@ corpus.register(app)
 entities_command.register(app)
 show_command.register(app)
 report_command.register(app)
+doctor_command.register(app)
 
 
 if __name__ == "__main__":

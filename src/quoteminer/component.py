@@ -10,10 +10,13 @@ the getters.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from spacy.language import Language
 from spacy.tokens import Doc
+
+from quoteminer.provenance import made_by
 
 if TYPE_CHECKING:
     from quoteminer.models import Article, Quote, Speaker
@@ -26,13 +29,16 @@ Cues: TypeAlias = "str | list[dict[str, Any]]"
 
 
 def _article(doc: Doc) -> Article:
-    from quoteminer.models import Source
+    from quoteminer.models import MadeBy, Source
     from quoteminer.records import article_from
 
     findings = doc.user_data.get(KEY)
     if findings is None:
         raise ValueError('this Doc has not been through the "quoteminer" component')
-    return article_from(findings, Source(text=doc.text))
+    versions = findings.get("made_by")  # a Doc saved by 0.1.0 may lack it
+    return article_from(
+        findings, Source(text=doc.text), None if versions is None else MadeBy(**versions)
+    )
 
 
 def _quotes(doc: Doc) -> tuple[Quote, ...]:
@@ -65,6 +71,7 @@ class QuoteMiner:
         from quoteminer.lexicon.own_cues import own_cues
 
         self.name = name
+        self._nlp = nlp
         self.own = OwnLists(names, first_names)
         self.lexicon = standard() if cues is None else CueLexicon(own_cues(cues))
         self.language = known(language)
@@ -94,13 +101,19 @@ class QuoteMiner:
                 + " and ".join(missing)
                 + " from a component before it in the pipeline"
             )
-        doc.user_data[KEY] = analyse(
+        findings = analyse(
             doc,
             plan(doc.text, self.lexicon),
             find_entities(doc, self.own),
             language=self.language,
         )
+        findings["made_by"] = self._versions
+        doc.user_data[KEY] = findings
         return doc
+
+    @cached_property
+    def _versions(self) -> dict[str, str]:
+        return made_by(self._nlp).model_dump()
 
     def to_bytes(self, **_: Any) -> bytes:
         """Return nothing: all there is stands in the pipeline's config."""

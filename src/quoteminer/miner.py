@@ -20,13 +20,14 @@ from pydantic import ValidationError
 
 from quoteminer.analysis import Plan, analyse, plan, without_quotes
 from quoteminer.entities import OwnLists, find_entities
-from quoteminer.errors import InputError, WorkerError
+from quoteminer.errors import InputError, WorkerError, place_of, reason_of
 from quoteminer.explanation import Language, known
 from quoteminer.findings import only_named
 from quoteminer.lexicon.cues import CueEntry, CueLexicon, standard
 from quoteminer.lexicon.own_cues import Cues, own_cues
 from quoteminer.models import Article, Failure, Source
 from quoteminer.pipeline import Pipeline
+from quoteminer.provenance import made_by
 from quoteminer.records import article_from, joined, nothing_found, only_quoted
 from quoteminer.text import sections
 from quoteminer.workers import behave
@@ -56,6 +57,7 @@ class Miner:
     """Finds and attributes the quotes of French press articles.
 
     Make one with `quoteminer.load()` and keep it: loading the model takes a second.
+    `made_by` are the versions at work, which every article carries.
     """
 
     def __init__(
@@ -75,6 +77,7 @@ class Miner:
         self._lexicon = CueLexicon(cues) if cues else standard()
         self._language = language
         self.pipeline = Pipeline(model)
+        self.made_by = made_by(self.pipeline.nlp)
         self._one_at_a_time = Lock()
 
     def __call__(self, article: str | Source, *, entities: Entities = "all") -> Article:
@@ -85,7 +88,7 @@ class Miner:
         only who is quoted. Raises `InputError` where `article` is neither a str nor a `Source`.
         """
         source = as_source(article)
-        return article_from(self._findings([source], entities)[0], source)
+        return article_from(self._findings([source], entities)[0], source, self.made_by)
 
     def _findings(self, sources: list[Source], entities: Entities) -> list[dict[str, Any]]:
         # spaCy's vocabulary and the network's buffers serve one text at a time.
@@ -131,6 +134,8 @@ class Miner:
             return list(self._findings(sources, entities))
         except Exception as error:
             if len(sources) == 1:
+                # a traceback does not survive the way from a worker: the place does
+                error.__dict__["place"] = place_of(error)
                 return [error]
             return [self._safely([source], entities)[0] for source in sources]
 
@@ -166,7 +171,7 @@ class Miner:
                 outcome: object = next(ready) if isinstance(item, Source) else item
                 if isinstance(item, Source) and isinstance(outcome, dict):
                     try:
-                        outcome = article_from(outcome, item)
+                        outcome = article_from(outcome, item, self.made_by)
                     except ValidationError as error:
                         outcome = error
                 if isinstance(outcome, Exception):
@@ -178,7 +183,7 @@ class Miner:
                         id=known.id if known else None,
                         where=known.where if known else None,
                         error=type(outcome).__name__,
-                        reason=str(outcome)[:500],
+                        reason=reason_of(outcome)[:500],
                     )
                 elif isinstance(outcome, Failure):
                     if on_error == "raise":
@@ -302,7 +307,8 @@ def load(
 ) -> Miner:
     """Load the French model and return a `Miner`; nothing is downloaded.
 
-    `model` names another French spaCy model with tags and entities. `quotes=False` finds
+    `model` names another French spaCy model with tags and entities; one that quoteminer was
+    not fitted with gives a `ModelWarning`. `quotes=False` finds
     people, places and organisations alone. `names` are the user's own (a CSV file with
     `text`, `label` and perhaps `name`; a JSONL file or list of `entity_ruler` patterns);
     `first_names` tell gender (a CSV file with `name` and `gender`, INSEE's public file, or

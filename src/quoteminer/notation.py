@@ -19,6 +19,12 @@ from typing import Any
 
 from quoteminer.errors import InputError
 
+__all__ = [
+    "NotationError",
+    "parse",
+    "unparse",
+]
+
 _NOTE = re.compile(r"\{([^{}]*)\}")
 _SPAN = re.compile(r"([cndp])(\d+(?:,\d+)*):(.+)", re.DOTALL)
 _KIND = re.compile(r"(direct|mixed|scare)(?: (\d+))?(?: (\S.*))?", re.DOTALL)

@@ -43,6 +43,8 @@ TABLES = ("failures", "speakers", "entities", "quotes", "articles")
 SHARD = 1000
 MAX_SHARD_CHARS = 1 << 24
 """A shard of long articles ends early: it is held in memory."""
+HELD = 64
+"""Results that are held as objects."""
 MANIFEST = "manifest.json"
 PATIENCE = 15
 """Seconds to wait for a run that was killed: its workers take a moment to notice."""
@@ -84,11 +86,37 @@ class _Shard:
     items: list[Source | Failure]
     twins: list[Twin | None]
     digest: str
-    results: list[Article | Failure] = field(default_factory=list)
+    results: deque[Article | Failure] = field(default_factory=deque)
+    """What came of the next items; turned into tables and let go every `HELD` results."""
+    made: int = 0
+    """How many items are in the tables."""
+    tables: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in TABLES})
 
     @property
     def name(self) -> str:
         return f"part-{self.number:06d}.parquet"
+
+    @property
+    def whole(self) -> bool:
+        """Whether every item has come to its result."""
+        waiting = sum(isinstance(i, Source) for i in self.items[self.made :])
+        return len(self.results) == waiting
+
+    def make(self) -> None:
+        """Turn the results that are there into Arrow tables: a tenth of their size as objects."""
+        import pyarrow as pa
+
+        rows: dict[str, Rows] = {name: [] for name in TABLES}
+        while self.made < len(self.items):
+            item = self.items[self.made]
+            if isinstance(item, Source) and not self.results:
+                break
+            result = item if isinstance(item, Failure) else self.results.popleft()
+            _add_rows(rows, result, item, self.first + self.made, self.twins[self.made])
+            self.made += 1
+        for name in TABLES:
+            table = pa.Table.from_pylist(rows[name], schema=arrow_schema(name))
+            self.tables[name].append(table)
 
 
 def batch(
@@ -179,6 +207,7 @@ class _Run:
             "options": options,
             "inputs": inputs,
         }
+        self.made_by = ""
         self.counts: Counter[str] = Counter()
         self.reasons: Counter[str] = Counter()
 
@@ -224,6 +253,7 @@ class _Run:
     # --- The run -----------------------------------------------------------------------
 
     def go(self, miner: Miner, stream: Iterable[Source | Failure]) -> BatchReport:
+        self.made_by = str(miner.made_by)
         waiting: deque[tuple[_Shard, Source]] = deque()
         shards: deque[_Shard] = deque()
 
@@ -276,6 +306,8 @@ class _Run:
     def _take(self, waiting: deque[tuple[_Shard, Source]], outcome: Article | Failure) -> None:
         shard, _ = waiting.popleft()
         shard.results.append(outcome)
+        if len(shard.results) >= HELD:
+            shard.make()
         if isinstance(outcome, Article):
             self.progress.articles += 1
             self.progress.quotes += len(outcome.quotes)
@@ -344,8 +376,7 @@ class _Run:
     def _finish(self, shards: deque[_Shard]) -> None:
         """Write the shards that are whole, in order."""
         while shards:
-            shard = shards[0]
-            if len(shard.results) < sum(isinstance(i, Source) for i in shard.items):
+            if not shards[0].whole:
                 return
             self._write(shards.popleft())
 
@@ -353,62 +384,32 @@ class _Run:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        rows: dict[str, Rows] = {name: [] for name in TABLES}
-        results = iter(shard.results)
-        for offset, (item, twin) in enumerate(zip(shard.items, shard.twins, strict=True)):
-            result = item if isinstance(item, Failure) else next(results)
-            self._rows(rows, result, item, shard.first + offset, twin)
+        shard.make()
         paths = []
         for name in TABLES:
-            schema = arrow_schema(name)
+            table = pa.concat_tables(shard.tables[name]).combine_chunks()
+            told = {**arrow_schema(name).metadata, "quoteminer.made_by": self.made_by}
             if name == "articles":
-                schema = schema.with_metadata(
-                    {
-                        **schema.metadata,
-                        "quoteminer.items": str(len(shard.items)),
-                        "quoteminer.input": shard.digest,
-                    }
-                )
+                told["quoteminer.items"] = str(len(shard.items))
+                told["quoteminer.input"] = shard.digest
+            table = table.replace_schema_metadata(told)
             place = self.folder / name / shard.name
             beside = place.with_name(f".{shard.name}.tmp")
-            table = pa.Table.from_pylist(rows[name], schema=schema)
             with beside.open("wb") as stream:
                 pq.write_table(table, stream, compression="zstd")
                 stream.flush()
                 os.fsync(stream.fileno())
             paths.append((beside, place))
-            self.counts[name] += len(rows[name])
+            self.counts[name] += table.num_rows
+            if name == "articles":
+                self.counts["duplicates"] += table.num_rows - table["duplicate"].null_count
+            elif name == "failures":
+                self.reasons.update(_kind(str(r)) for r in table["reason"].to_pylist())
         for beside, place in paths:
             beside.replace(place)
         for name in TABLES:
             _sync(self.folder / name)
-        self.counts["duplicates"] += sum(r["duplicate"] is not None for r in rows["articles"])
-        self.reasons.update(_kind(str(r["reason"])) for r in rows["failures"])
-
-    @staticmethod
-    def _rows(
-        rows: dict[str, Rows],
-        result: Article | Failure,
-        item: Source | Failure,
-        position: int,
-        twin: Twin | None,
-    ) -> None:
-        if isinstance(result, Failure):
-            where = item.where or result.where
-            told = result.model_copy(
-                update={"position": position, "id": result.id or item.id, "where": where}
-            )
-            rows["failures"] += failure_rows(told)
-            return
-        for name in ("quotes", "entities", "speakers"):
-            rows[name] += rows_of(result, name, position=position)
-        (row,) = rows_of(result, "articles", position=position, where=item.where)
-        if twin is not None:
-            row["duplicate"] = twin.kind
-            row["duplicate_of"] = twin.id
-            row["duplicate_position"] = twin.position
-            row["similarity"] = twin.similarity
-        rows["articles"].append(row)
+        pa.default_memory_pool().release_unused()
 
     def _write_manifest(self, *, complete: bool) -> None:
         told = {
@@ -428,6 +429,32 @@ class _Run:
             os.fsync(stream.fileno())
         beside.replace(path)
         _sync(self.folder)
+
+
+def _add_rows(
+    rows: dict[str, Rows],
+    result: Article | Failure,
+    item: Source | Failure,
+    position: int,
+    twin: Twin | None,
+) -> None:
+    """Add what came of an item to the rows of the tables."""
+    if isinstance(result, Failure):
+        where = item.where or result.where
+        told = result.model_copy(
+            update={"position": position, "id": result.id or item.id, "where": where}
+        )
+        rows["failures"] += failure_rows(told)
+        return
+    for name in ("quotes", "entities", "speakers"):
+        rows[name] += rows_of(result, name, position=position)
+    (row,) = rows_of(result, "articles", position=position, where=item.where)
+    if twin is not None:
+        row["duplicate"] = twin.kind
+        row["duplicate_of"] = twin.id
+        row["duplicate_position"] = twin.position
+        row["similarity"] = twin.similarity
+    rows["articles"].append(row)
 
 
 def _kind(reason: str) -> str:
@@ -450,7 +477,7 @@ def _sync(folder: Path) -> None:
 
 def _versions(model: str | None) -> dict[str, str]:
     from quoteminer import __version__
-    from quoteminer.pipeline import MODEL
+    from quoteminer.provenance import MODEL
 
     name = model or MODEL
     found = {"quoteminer": __version__, "spacy": version("spacy"), "model": name}

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from quoteminer.report.tables import Said, Tables, repeat_key
+from quoteminer.corpus.tables import repeat_key
+from quoteminer.report.tables import Said, Tables
 
 Where = dict[str, str]
 
