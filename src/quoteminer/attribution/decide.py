@@ -20,6 +20,7 @@ from quoteminer.attribution.kind import (
     sentence_evidence,
     tie_evidence,
 )
+from quoteminer.attribution.layout import Layout
 from quoteminer.attribution.mention import (
     bare_evidence,
     mention_evidence,
@@ -36,6 +37,9 @@ NEAR = 50_000
 NEAR_QUOTES = 200
 
 
+Sources = tuple[list[Phrase | None], list[list[str]]]  # phrases, and what speaks for each
+
+
 @dataclass(slots=True)
 class Attribution:
     """What was decided on one quotation, with what it was decided from."""
@@ -45,6 +49,7 @@ class Attribution:
     place: Place
     cues: list[CueCandidate]
     phrases: list[Phrase]
+    layout: Layout
     cue: CueCandidate | None = None
     p_cue: float = 0.0
     kind: str = "scare"
@@ -53,6 +58,7 @@ class Attribution:
     p_mention: float = 0.0
     construction: str = "none"
     inside: Skeleton | None = None
+    sources: dict[CueCandidate | None, Sources] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -133,12 +139,13 @@ def attribute_sentence(
         if cue.role in ("incise", "clitic", "short"):
             subject = subject_after(items, cue, nouns) if cue.role == "incise" else None
             cue.final = final(items, cue, subject)
+    layout = Layout(items, nouns)
     found: list[Attribution] = []
     for quote, slot in skeleton.slots.items():
         stretch = context.stretches[quote]
         words = context.folded[stretch.start : stretch.end]
         place = Place(items, slot, stretch, context.folded, context.repeated.get(key(words), 1))
-        decision = Attribution(quote, skeleton, place, cues, nouns)
+        decision = Attribution(quote, skeleton, place, cues, nouns, layout)
         if quote in inside and choose_inner_cue(decision, inside[quote]):
             decision.kind, decision.p_kind = "direct", 0.98
             decision.construction = "incise_inside"
@@ -162,6 +169,7 @@ def choose_inner_cue(decision: Attribution, clause: Skeleton) -> bool:
     decision.cues = cues
     decision.cue, decision.p_cue = cues[0], 0.98
     decision.phrases = phrases(clause.items)
+    decision.layout = Layout(clause.items, decision.phrases)
     return True
 
 
@@ -280,11 +288,16 @@ def choose(decision: Attribution, context: Context, before: list[Attribution]) -
     decision.construction = construction(decision.place, decision.cue)
 
 
-def mention_options(
-    decision: Attribution, cue: CueCandidate | None
-) -> tuple[list[Phrase | None], list[list[str]]]:
+def mention_options(decision: Attribution, cue: CueCandidate | None) -> Sources:
     """The phrases that may name the source, None first, with what speaks for each."""
-    items = decision.skeleton.items
+    found = decision.sources.get(cue)
+    if found is None:
+        found = decision.sources[cue] = _sources(decision, cue)
+    return found
+
+
+def _sources(decision: Attribution, cue: CueCandidate | None) -> Sources:
+    items, layout = decision.skeleton.items, decision.layout
     slot = -1 if decision.inside is not None else decision.place.index
     choices: list[Phrase | None] = [None]
     if cue is None:
@@ -305,7 +318,7 @@ def mention_options(
         if cue.mood == "gerund" and cue.last < phrase.start < slot and not phrase.preposition:
             continue  # «Qualifiant **son rival** de «girouette», il …»: a gerund's object
         choices.append(phrase)
-        seen.append(mention_evidence(items, cue, slot, phrase, decision.phrases))
+        seen.append(mention_evidence(layout, cue, slot, phrase))
     return choices, seen
 
 
