@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 from quoteminer.attribution.clause import final, role, subject_after
 from quoteminer.attribution.cues import CueCandidate, cue_candidates
@@ -31,7 +32,8 @@ from quoteminer.phrases import Phrase, phrases
 from quoteminer.skeleton import Item, Skeleton
 from quoteminer.weights import grouped_weights, softmax, total, weights
 
-KINDS = ("direct", "mixed", "scare")
+REPORTED = ("direct", "mixed")
+KINDS = (*REPORTED, "scare")
 # How far words are looked for elsewhere in a long article, in characters and quotations.
 NEAR = 50_000
 NEAR_QUOTES = 200
@@ -176,15 +178,21 @@ def choose_inner_cue(decision: Attribution, clause: Skeleton) -> bool:
 Option = tuple[str, CueCandidate | None]
 
 
-def options(
-    decision: Attribution, context: Context, before: list[Attribution]
-) -> tuple[list[Option], list[dict[str, list[str]]]]:
-    """Every reading of a quotation, and what speaks for each.
+class Tie(NamedTuple):
+    """A possible cue of a quotation, or none, and what speaks for it.
 
-    A reading is (kind, cue): scare without a cue, or direct or mixed with one of the
-    possible cues or none. Observations are grouped by the table they are weighed in:
-    "cue" for the tie alone, else the kind.
+    `tie` is weighed as a tie of words and cue, `own` for each kind that the words may be.
     """
+
+    cue: CueCandidate | None
+    tie: list[str]
+    own: list[str]
+
+
+def ties(
+    decision: Attribution, context: Context, before: list[Attribution]
+) -> tuple[list[str], list[Tie]]:
+    """What the quotation itself shows, whatever its cue, and its possible cues, none first."""
     place = decision.place
     stretch = context.stretches[decision.quote]
     words = context.folded[stretch.start : stretch.end]
@@ -200,8 +208,7 @@ def options(
     if previous is not None:
         quote.append(f"before.{previous.kind}")
         quote.append(f"before.{previous.kind}.{link}")
-    readings: list[Option] = [("scare", None)]
-    seen: list[dict[str, list[str]]] = [{"scare": quote}]
+    found = []
     for cue in (None, *decision.cues):
         if cue is None:
             tie = no_cue_evidence(place, decision.cues)
@@ -214,11 +221,26 @@ def options(
                 tie.append(f"before.{same}.{link}")
                 tie.append(f"before.{same}.{cue.role}")
         subject = _subject_evidence(decision, cue)
-        tie += subject
-        by_kind = quote + tie_evidence(place, cue, quote) + subject
-        for kind in ("direct", "mixed"):
+        found.append(Tie(cue, tie + subject, tie_evidence(place, cue, quote) + subject))
+    return quote, found
+
+
+def options(
+    decision: Attribution, context: Context, before: list[Attribution]
+) -> tuple[list[Option], list[dict[str, list[str]]]]:
+    """Every reading of a quotation, and what speaks for each, as weights are fitted to it.
+
+    A reading is (kind, cue): scare without a cue, or direct or mixed with one of the
+    possible cues or none. Observations are grouped by the table they are weighed in:
+    "cue" for the tie alone, else the kind.
+    """
+    quote, found = ties(decision, context, before)
+    readings: list[Option] = [("scare", None)]
+    seen: list[dict[str, list[str]]] = [{"scare": quote}]
+    for cue, tie, own in found:
+        for kind in REPORTED:
             readings.append((kind, cue))
-            seen.append({"cue": tie, kind: by_kind})
+            seen.append({"cue": tie, kind: quote + own})
     return readings, seen
 
 
@@ -258,16 +280,19 @@ def _what(items: list[Item], phrase: Phrase | None) -> str:
     return phrase.role or "thing"
 
 
-def score(tables: Mapping[str, Mapping[str, float]], seen: dict[str, list[str]]) -> float:
-    """Return the weight of one reading."""
-    return sum(total(tables[group], names) for group, names in seen.items())
-
-
 def choose(decision: Attribution, context: Context, before: list[Attribution]) -> None:
     """Decide kind and cue together: the likeliest kind, then the likeliest cue under it."""
-    readings, seen = options(decision, context, before)
     tables = grouped_weights("attribution", ("cue", *KINDS))
-    chances = softmax([score(tables, s) for s in seen])
+    quote, found = ties(decision, context, before)
+    alone = {kind: total(tables[kind], quote) for kind in KINDS}
+    readings: list[Option] = [("scare", None)]
+    scores = [alone["scare"]]
+    for cue, seen_of_tie, own in found:
+        tie = total(tables["cue"], seen_of_tie)
+        for kind in REPORTED:
+            readings.append((kind, cue))
+            scores.append(alone[kind] + tie + total(tables[kind], own))
+    chances = softmax(scores)
     by_kind = dict.fromkeys(KINDS, 0.0)
     by_cue: dict[int, float] = {}
     cues: dict[int, CueCandidate | None] = {}

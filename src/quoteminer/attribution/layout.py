@@ -7,7 +7,6 @@ totals and tables made once a sentence answer with one look each.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
@@ -27,10 +26,11 @@ def finite(item: Item | None) -> bool:
 class Gap:
     """What the items of a slice hold: counts of words, marks, quotations and verbs.
 
-    `breaks` counts colons and semicolons, `relatives` «qui», «dont», «où», `que` «que».
+    `breaks` counts colons and semicolons, `relatives` «qui», «dont», «où», `que` «que»,
+    `rivals` the phrases that start there and that nothing governs (no times).
     """
 
-    __slots__ = ("breaks", "commas", "finite", "que", "relatives", "slots", "words")
+    __slots__ = ("breaks", "commas", "finite", "que", "relatives", "rivals", "slots", "words")
 
     def __init__(self, layout: Layout, start: int, stop: int) -> None:
         stop = max(start, stop)
@@ -48,6 +48,8 @@ class Gap:
         self.relatives = totals[stop] - totals[start]
         totals = layout.que
         self.que = totals[stop] - totals[start]
+        totals = layout.rivals
+        self.rivals = totals[stop] - totals[start]
 
 
 class Layout:
@@ -59,7 +61,6 @@ class Layout:
     """
 
     __slots__ = (
-        "_free",
         "breaks",
         "commas",
         "finite",
@@ -71,6 +72,7 @@ class Layout:
         "phrases",
         "que",
         "relatives",
+        "rivals",
         "slots",
         "words",
     )
@@ -91,7 +93,7 @@ class Layout:
         self.hosts: dict[int, Phrase] = {}
         self.guests: dict[int, Phrase] = {}
         self.joined: set[int] = set()
-        self._free: list[int] = []
+        free = [0] * len(items)
         for phrase in phrases:
             if not phrase.preposition:
                 self.guests.setdefault(phrase.start, phrase)
@@ -100,17 +102,14 @@ class Layout:
                 continue
             self.hosts.setdefault(phrase.end, phrase)
             if not phrase.preposition and not phrase.time:
-                self._free.append(phrase.start)
+                free[phrase.start] += 1
+        self.rivals = _totals(free)
 
     def gap(self, start: int, stop: int) -> Gap:
         """Return what the items from `start` to `stop` (exclusive) hold."""
         return Gap(self, start, stop)
 
-    def rivals(self, after: int, before: int) -> int:
-        """Count the phrases that start between two items and that nothing governs."""
-        return max(0, bisect_left(self._free, before) - bisect_left(self._free, after + 1))
 
-
-def _totals(flags: Iterable[bool]) -> list[int]:
-    """Return how many of the flags are set before each place, and in all."""
+def _totals(flags: Iterable[int]) -> list[int]:
+    """Return the sum of the flags before each place, and in all."""
     return list(accumulate(flags, initial=0))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from quoteminer.attribution.cues import CueCandidate
 from quoteminer.attribution.evidence import distance_bin
 from quoteminer.attribution.layout import Layout, finite
@@ -86,9 +88,9 @@ def mention_evidence(layout: Layout, cue: CueCandidate, slot: int, phrase: Phras
     if gap.breaks:
         seen.append(f"{k}.break_between")
     if gap.finite:
-        between = items[start:stop]
-        words = [i for i in between if i.pos not in ("PUNCT", SLOT)]
-        coordinated = any(i.low in ("et", "puis", "mais", "ou") for i in words[-4:])
+        coordinated = any(
+            low in ("et", "puis", "mais", "ou") for low in _last_words(items, start, stop, 4)
+        )
         relative = gap.relatives or gap.que
         seen.append(
             f"{k}.finite_between.{'coordinated' if coordinated else 'relative' if relative else 'plain'}"
@@ -97,10 +99,8 @@ def mention_evidence(layout: Layout, cue: CueCandidate, slot: int, phrase: Phras
         seen.append(f"{k}.relative_between")
     if gap.que:
         seen.append(f"{k}.beyond_que" if right else f"{k}.que_between")
-    # nearer phrases without preposition
-    rivals = layout.rivals(last, phrase.start) if right else layout.rivals(phrase.end - 1, first)
-    if rivals:
-        seen.append(f"{k}.rivals.{min(rivals, 3)}")
+    if gap.rivals:
+        seen.append(f"{k}.rivals.{min(gap.rivals, 3)}")
     if phrase.start <= layout.opening:
         seen.append(f"{k}.opens_sentence")
     elif (
@@ -163,6 +163,17 @@ def mention_evidence(layout: Layout, cue: CueCandidate, slot: int, phrase: Phras
             if items[slot - 1].low in ("de", "d'", "comme"):
                 seen.append(f"{f}.before_quote.de")
     return seen
+
+
+def _last_words(items: Sequence[Item], start: int, stop: int, number: int) -> list[str]:
+    """The last words of a slice, marks and quotations left out."""
+    found: list[str] = []
+    for at in range(stop - 1, start - 1, -1):
+        if items[at].pos not in ("PUNCT", SLOT):
+            found.append(items[at].low)
+            if len(found) == number:
+                break
+    return found
 
 
 def no_mention_evidence(cue: CueCandidate, slot: int, items: list[Item]) -> list[str]:

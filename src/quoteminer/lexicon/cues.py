@@ -109,14 +109,14 @@ def _strip(word: str) -> str:
 
 
 @cache
-def _bare() -> Mapping[str, tuple[VerbForm, ...]]:
-    """Forms without their accents, for words in capitals: «DENONCE», «ECRIT»."""
+def _all_forms() -> Mapping[str, tuple[VerbForm, ...]]:
+    """The forms, and those without their accents, for words in capitals: «DENONCE», «ECRIT»."""
     table: dict[str, tuple[VerbForm, ...]] = {}
     for form, found in verb_forms().items():
         bare = _strip(form)
         if bare != form:
             table[bare] = table.get(bare, ()) + found
-    return table
+    return {**table, **verb_forms()}
 
 
 def lookup(form: str) -> tuple[VerbForm, ...]:
@@ -124,7 +124,7 @@ def lookup(form: str) -> tuple[VerbForm, ...]:
 
     Accents may be missing: `lookup("ecrit")` finds «écrire».
     """
-    return verb_forms().get(form) or _bare().get(form, ())
+    return _all_forms().get(form, ())
 
 
 @cache
@@ -138,10 +138,13 @@ def noun_cues() -> Mapping[str, CueEntry]:
     return table
 
 
+Locution = tuple[tuple[str, ...], CueEntry]
+
+
 @cache
-def preposition_cues() -> Mapping[str, tuple[tuple[tuple[str, ...], CueEntry], ...]]:
+def preposition_cues() -> Mapping[str, tuple[Locution, ...]]:
     """Return locutions by their first word, longest first: words and entry."""
-    table: dict[str, list[tuple[tuple[str, ...], CueEntry]]] = {}
+    table: dict[str, list[Locution]] = {}
     for line, cue_class, strength, _example in _read("cue_prepositions.tsv"):
         entry = CueEntry(line, "preposition", cue_class, strength, frozenset())
         variants = [line]
@@ -155,3 +158,15 @@ def preposition_cues() -> Mapping[str, tuple[tuple[tuple[str, ...], CueEntry], .
             if variant == "d'après":
                 table.setdefault("d'après", []).append((("d'après",), entry))
     return {k: tuple(sorted(v, key=lambda x: -len(x[0]))) for k, v in table.items()}
+
+
+@cache
+def preposition_cues_by_two() -> Mapping[str, Mapping[str, tuple[Locution, ...]]]:
+    """Return locutions by their first and their second word, "" of those of one word."""
+    table: dict[str, dict[str, tuple[Locution, ...]]] = {}
+    for first, found in preposition_cues().items():
+        by_second = table[first] = {}
+        for words, entry in found:
+            second = words[1] if len(words) > 1 else ""
+            by_second[second] = (*by_second.get(second, ()), (words, entry))
+    return table
