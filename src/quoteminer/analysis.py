@@ -150,7 +150,7 @@ def analyse(
     Speakers whose confidence is below `sure` are left out (`findings.findings`).
     """
     if layer is None:
-        layer = find_entities(doc)
+        layer = find_entities(doc, folded=plan.folded)
     tokens = Tokens.of(doc)
     decisions = attribute(tokens, plan, layer)
     cast = cast_of(tokens, plan, layer)

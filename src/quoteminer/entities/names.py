@@ -165,7 +165,7 @@ def _others(view: View, named: list[Named]) -> list[str]:
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for key, (i, j, _) in zip(keys, named, strict=True):
         forms[key][written(view, i, j)] += 1
-    organisations = {k for k, n in zip(keys, named, strict=True) if n[2] == "ORG"}
+    organisations = dict.fromkeys(k for k, n in zip(keys, named, strict=True) if n[2] == "ORG")
     longer: dict[str, str] = {}
     at_end = {named[n][1]: n for n in range(len(named))}
     for n, (i, j, label) in enumerate(named):
