@@ -6,6 +6,8 @@ from functools import cache
 
 from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
 from quoteminer.lexicon.cues import CueEntry, lookup, noun_cues, preposition_cues
+from quoteminer.lexicon.nouns import human_noun
+from quoteminer.phrases import DETERMINERS
 from quoteminer.skeleton import NAME, SLOT, Item
 
 _SKIP = frozenset(
@@ -227,6 +229,12 @@ def _verb(items: list[Item], i: int) -> CueCandidate | None:
             best = next((f for f in finite if not f.entry.reflexive), best)
         mood = "fin"
     elif any(f.mood == "ppres" for f in forms):
+        if (
+            human_noun(item.low) is not None
+            and before is not None
+            and (before.pos in ("DET", "ADJ", "NUM") or before.low in DETERMINERS)
+        ):
+            return None  # «demandait un **manifestant**»
         best = next(f for f in forms if f.mood == "ppres")
         mood = "gerund"
         if before is not None and before.low in ("se", "s'"):

@@ -13,7 +13,7 @@ from itertools import islice
 
 from quoteminer.attribution.clause import final, role, subject_after
 from quoteminer.attribution.cues import CueCandidate, cue_candidates
-from quoteminer.attribution.evidence import Place, cue_evidence, no_cue_evidence
+from quoteminer.attribution.evidence import Place, cue_evidence, no_cue_evidence, path_evidence
 from quoteminer.attribution.kind import (
     construction,
     quote_evidence,
@@ -22,9 +22,14 @@ from quoteminer.attribution.kind import (
 )
 from quoteminer.attribution.mention import (
     bare_evidence,
+    bare_subject,
+    borrowed,
     mention_evidence,
+    mention_path,
     no_mention_evidence,
 )
+from quoteminer.attribution.path import shapes
+from quoteminer.attribution.subject import Clause, clauses
 from quoteminer.marks import Stretch
 from quoteminer.phrases import Phrase, phrases
 from quoteminer.skeleton import Item, Skeleton
@@ -53,6 +58,7 @@ class Attribution:
     p_mention: float = 0.0
     construction: str = "none"
     inside: Skeleton | None = None
+    clauses: list[Clause] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -128,17 +134,19 @@ def attribute_sentence(
         if cue.mood in ("fin", "passive", "gerund", "inf"):
             items[cue.head].cue = True
     nouns = phrases(items)
+    skeleton.shapes = shapes(items)
     for cue in cues:
         cue.role = role(items, cue, nouns)
         if cue.role in ("incise", "clitic", "short"):
             subject = subject_after(items, cue, nouns) if cue.role == "incise" else None
             cue.final = final(items, cue, subject)
+    finite = clauses(items, cues, nouns)
     found: list[Attribution] = []
     for quote, slot in skeleton.slots.items():
         stretch = context.stretches[quote]
         words = context.folded[stretch.start : stretch.end]
         place = Place(items, slot, stretch, context.folded, context.repeated.get(key(words), 1))
-        decision = Attribution(quote, skeleton, place, cues, nouns)
+        decision = Attribution(quote, skeleton, place, cues, nouns, clauses=finite)
         if quote in inside and choose_inner_cue(decision, inside[quote]):
             decision.kind, decision.p_kind = "direct", 0.98
             decision.construction = "incise_inside"
@@ -162,6 +170,8 @@ def choose_inner_cue(decision: Attribution, clause: Skeleton) -> bool:
     decision.cues = cues
     decision.cue, decision.p_cue = cues[0], 0.98
     decision.phrases = phrases(clause.items)
+    clause.shapes = shapes(clause.items)
+    decision.clauses = []
     return True
 
 
@@ -201,6 +211,7 @@ def options(
                 tie.append(f"none.before.{'none' if previous.cue is None else 'cue'}.{link}")
         else:
             tie = cue_evidence(place, cue, decision.cues)
+            tie += path_evidence(decision.skeleton.shapes, place.index, cue)
             if previous is not None and previous.inside is None and previous.kind != "scare":
                 same = "same" if previous.cue is cue else "other"
                 tie.append(f"before.{same}.{link}")
@@ -296,7 +307,10 @@ def mention_options(
         ]
         for phrase in decision.phrases:
             choices.append(phrase)
-            seen.append(bare_evidence(items, slot, phrase, has_verb))
+            seen.append(
+                bare_evidence(items, slot, phrase, has_verb)
+                + bare_subject(decision.clauses, decision.skeleton, slot, phrase)
+            )
         return choices, seen
     seen = [no_mention_evidence(cue, slot, items)]
     for phrase in decision.phrases:
@@ -305,7 +319,11 @@ def mention_options(
         if cue.mood == "gerund" and cue.last < phrase.start < slot and not phrase.preposition:
             continue  # «Qualifiant **son rival** de «girouette», il …»: a gerund's object
         choices.append(phrase)
-        seen.append(mention_evidence(items, cue, slot, phrase, decision.phrases))
+        seen.append(
+            mention_evidence(items, cue, slot, phrase, decision.phrases)
+            + mention_path(decision.skeleton.shapes, cue, slot, phrase)
+            + borrowed(decision.clauses, decision.skeleton, cue, slot, phrase)
+        )
     return choices, seen
 
 

@@ -8,6 +8,7 @@ what was seen.
 from __future__ import annotations
 
 from quoteminer.attribution.cues import CueCandidate
+from quoteminer.attribution.path import path
 from quoteminer.marks import Stretch
 from quoteminer.phrases import CLITICS, DETERMINERS
 from quoteminer.skeleton import NAME, SLOT, Item
@@ -269,6 +270,19 @@ def _after(
         seen.append(f"{key}.quote_opens")
     if place.capital:
         seen.append(f"{key}.capital")
+
+
+def path_evidence(shaped: list[str], slot: int, cue: CueCandidate) -> list[str]:
+    """Return the observations on the words between `cue` and the quotation, by kind."""
+    if cue.last < slot:
+        key = f"path.{cue.role}.before"
+        between = path(shaped, cue.last + 1, slot)
+    elif cue.first > slot:
+        key = f"path.{cue.role}.after"
+        between = path(shaped, slot + 1, cue.first)
+    else:
+        return []
+    return [f"{key}.{way}" for way in between]
 
 
 def no_cue_evidence(place: Place, cues: list[CueCandidate]) -> list[str]:
