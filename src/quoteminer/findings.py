@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from typing import Any
 
+from quoteminer.attribution.cues import cue_end
 from quoteminer.attribution.decide import Attribution
 from quoteminer.confidence import LEAST_SURE, confidence
 from quoteminer.entities import EntityLayer
@@ -134,15 +135,15 @@ def _reported(
     record["construction"] = construction
     steps.append(f"construction: {construction} — {CONSTRUCTIONS[construction]}")
     if decision.cue is not None:
-        head = items[decision.cue.head]
+        start, end = items[decision.cue.head].start, cue_end(decision.cue, items)
         record["cue"] = {
-            "start": head.start,
-            "end": head.end,
+            "start": start,
+            "end": end,
             "lemma": decision.cue.lemma,
             "class": decision.cue.entry.cue_class,
         }
         steps.append(
-            f"cue: «{head.text}» ({decision.cue.lemma}, {decision.cue.entry.cue_class}), "
+            f"cue: «{folded[start:end]}» ({decision.cue.lemma}, {decision.cue.entry.cue_class}), "
             f"p = {decision.p_cue:.2f}"
         )
     if decision.mention is not None:

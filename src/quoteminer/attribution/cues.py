@@ -6,7 +6,7 @@ from functools import cache
 
 from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
 from quoteminer.lexicon.cues import CueEntry, lookup, noun_cues, preposition_cues
-from quoteminer.lexicon.nouns import human_noun
+from quoteminer.lexicon.nouns import human_noun, is_adverb
 from quoteminer.phrases import DETERMINERS
 from quoteminer.skeleton import NAME, SLOT, Item
 
@@ -65,8 +65,19 @@ class CueCandidate:
         return f"<{self.lemma} {self.mood} {self.first}-{self.last}>"
 
 
-def cue_candidates(items: list[Item]) -> list[CueCandidate]:
-    """Return the possible cues of a skeleton in order."""
+def cue_end(cue: CueCandidate, items: list[Item]) -> int:
+    """Where the words of a cue end in the text: «fait **savoir**» is one cue of two words."""
+    if cue.entry.kind == "verb" and cue.last > cue.head and _tail_words(cue.lemma):
+        return items[cue.last].end
+    return items[cue.head].end
+
+
+def cue_candidates(items: list[Item], *, incise: bool = False) -> list[CueCandidate]:
+    """Return the possible cues of a skeleton in order.
+
+    `incise` says that the items are a narrator's clause between the marks, so that its first
+    word is a verb whatever its tag: «…, **juge** une élue, …».
+    """
     found: list[CueCandidate] = []
     nouns = noun_cues()
     prepositions = preposition_cues()
@@ -85,7 +96,7 @@ def cue_candidates(items: list[Item]) -> list[CueCandidate]:
                 found.append(match)
                 i = match.last + 1
                 continue
-        verb = _verb(items, i)
+        verb = _verb(items, i, opens=incise and i == 0)
         if verb is not None:
             found.append(verb)
             i = max(i, verb.last) + 1
@@ -115,7 +126,7 @@ def _preposition(
     return None
 
 
-def _verb(items: list[Item], i: int) -> CueCandidate | None:
+def _verb(items: list[Item], i: int, *, opens: bool = False) -> CueCandidate | None:
     item = items[i]
     # Of «faire savoir», «faire valoir» those whose other words are there.
     forms = tuple(
@@ -213,6 +224,7 @@ def _verb(items: list[Item], i: int) -> CueCandidate | None:
     elif finite and (
         tagged
         or clitic
+        or opens
         or item.pos == ""
         or not any(f.ambiguous for f in finite)
         or _after_quote(items, i)
@@ -336,11 +348,20 @@ def _after_quote(items: list[Item], i: int) -> bool:
 
 
 def _between_name_and_object(items: list[Item], i: int) -> bool:
-    """«Anne Roy **juge** ces critiques …»: a name before, a determiner or mark after."""
-    return (
-        0 < i < len(items) - 1
-        and (items[i - 1].pos == NAME or items[i - 1].low in ("il", "elle", "ils", "elles", "qui"))
-        and (items[i + 1].pos in ("DET", SLOT) or items[i + 1].low in ("que", "qu'", ":"))
+    """«Anne Roy **juge** ces critiques …»: a name before, a determiner or mark after.
+
+    A noun before will do where «que» follows: «la cour **juge** d'ailleurs que …».
+    """
+    if not 0 < i < len(items) - 1:
+        return False
+    before = items[i - 1]
+    at = i + 1
+    while at < len(items) - 1 and (items[at].pos == "ADV" or is_adverb(items[at].low)):
+        at += 1
+    if items[at].low in ("que", "qu'") and before.pos in ("NOUN", "ADJ", "PROPN"):
+        return True
+    return (before.pos == NAME or before.low in ("il", "elle", "ils", "elles", "qui")) and (
+        items[at].pos in ("DET", SLOT) or items[at].low in ("que", "qu'", ":")
     )
 
 

@@ -15,6 +15,7 @@ from quoteminer.attribution.clause import final, role, subject_after
 from quoteminer.attribution.cues import CueCandidate, cue_candidates
 from quoteminer.attribution.evidence import Place, cue_evidence, no_cue_evidence, path_evidence
 from quoteminer.attribution.kind import (
+    begins,
     construction,
     quote_evidence,
     sentence_evidence,
@@ -31,7 +32,7 @@ from quoteminer.attribution.mention import (
 from quoteminer.attribution.path import shapes
 from quoteminer.attribution.subject import Clause, clauses
 from quoteminer.marks import Stretch
-from quoteminer.phrases import Phrase, phrases
+from quoteminer.phrases import Phrase, complement, phrases
 from quoteminer.skeleton import Item, Skeleton
 from quoteminer.weights import grouped_weights, softmax, total, weights
 
@@ -39,11 +40,21 @@ KINDS = ("direct", "mixed", "scare")
 # How far words are looked for elsewhere in a long article, in characters and quotations.
 NEAR = 50_000
 NEAR_QUOTES = 200
+# A cue less likely than this has no say in who the source is.
+LEAST_CUE = 0.03
+
+
+# Who may be the source, None first, and how likely each is under one cue.
+Sources = tuple[list[Phrase | None], list[float]]
 
 
 @dataclass(slots=True)
 class Attribution:
-    """What was decided on one quotation, with what it was decided from."""
+    """What was decided on one quotation, with what it was decided from.
+
+    `rivals` are the possible cues and their chances once the words are reported,
+    `sources` the possible sources under each, by the cue's id.
+    """
 
     quote: int
     skeleton: Skeleton
@@ -59,6 +70,8 @@ class Attribution:
     construction: str = "none"
     inside: Skeleton | None = None
     clauses: list[Clause] = field(default_factory=list)
+    rivals: list[tuple[CueCandidate | None, float]] = field(default_factory=list)
+    sources: dict[int, Sources] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -134,6 +147,7 @@ def attribute_sentence(
         if cue.mood in ("fin", "passive", "gerund", "inf"):
             items[cue.head].cue = True
     nouns = phrases(items)
+    nouns += _complements(items, cues, nouns)
     skeleton.shapes = shapes(items)
     for cue in cues:
         cue.role = role(items, cue, nouns)
@@ -146,6 +160,7 @@ def attribute_sentence(
         stretch = context.stretches[quote]
         words = context.folded[stretch.start : stretch.end]
         place = Place(items, slot, stretch, context.folded, context.repeated.get(key(words), 1))
+        place.begins = begins(words)
         decision = Attribution(quote, skeleton, place, cues, nouns, clauses=finite)
         if quote in inside and choose_inner_cue(decision, inside[quote]):
             decision.kind, decision.p_kind = "direct", 0.98
@@ -159,9 +174,22 @@ def attribute_sentence(
     return found
 
 
+def _complements(items: list[Item], cues: list[CueCandidate], nouns: list[Phrase]) -> list[Phrase]:
+    """Who a noun of saying belongs to, where its phrase swallows the name: «les mots de X»."""
+    found = []
+    for cue in cues:
+        if cue.mood not in ("noun", "prep"):
+            continue
+        if any(p.start <= cue.head < p.end and not p.parts for p in nouns):
+            phrase = complement(items, cue.head)
+            if phrase is not None:
+                found.append(phrase)
+    return found
+
+
 def choose_inner_cue(decision: Attribution, clause: Skeleton) -> bool:
     """Take the cue of the clause inside the marks, where it has one."""
-    cues = [c for c in cue_candidates(clause.items) if c.mood in ("fin", "passive")]
+    cues = [c for c in cue_candidates(clause.items, incise=True) if c.mood in ("fin", "passive")]
     if not cues:
         return False
     for cue in cues:
@@ -172,6 +200,7 @@ def choose_inner_cue(decision: Attribution, clause: Skeleton) -> bool:
     decision.phrases = phrases(clause.items)
     clause.shapes = shapes(clause.items)
     decision.clauses = []
+    decision.rivals = [(cues[0], 1.0)]
     return True
 
 
@@ -211,7 +240,7 @@ def options(
                 tie.append(f"none.before.{'none' if previous.cue is None else 'cue'}.{link}")
         else:
             tie = cue_evidence(place, cue, decision.cues)
-            tie += path_evidence(decision.skeleton.shapes, place.index, cue)
+            tie += path_evidence(place.items, decision.skeleton.shapes, place.index, cue)
             if previous is not None and previous.inside is None and previous.kind != "scare":
                 same = "same" if previous.cue is cue else "other"
                 tie.append(f"before.{same}.{link}")
@@ -242,10 +271,8 @@ def _subject_evidence(decision: Attribution, cue: CueCandidate | None) -> list[s
     """What the likeliest source in the cue's clause is: somebody, something, nobody."""
     if cue is None:
         return []
-    choices, seen = mention_options(decision, cue)
-    table = weights("mention")
-    scores = [total(table, s) for s in seen]
-    phrase = choices[max(range(len(scores)), key=scores.__getitem__)]
+    choices, chances = _sources(decision, cue)
+    phrase = choices[max(range(len(chances)), key=chances.__getitem__)]
     what = _what(decision.skeleton.items, phrase)
     return [f"subject.{what}", f"{cue.role}.subject.{what}"]
 
@@ -288,6 +315,7 @@ def choose(decision: Attribution, context: Context, before: list[Attribution]) -
     best = max(by_cue, key=by_cue.__getitem__)
     decision.cue = cues[best]
     decision.p_cue = by_cue[best] / reported
+    decision.rivals = [(cues[k], chance / reported) for k, chance in by_cue.items()]
     decision.construction = construction(decision.place, decision.cue)
 
 
@@ -309,7 +337,7 @@ def mention_options(
             choices.append(phrase)
             seen.append(
                 bare_evidence(items, slot, phrase, has_verb)
-                + bare_subject(decision.clauses, decision.skeleton, slot, phrase)
+                + bare_subject(decision.clauses, decision.skeleton, decision.place, phrase)
             )
         return choices, seen
     seen = [no_mention_evidence(cue, slot, items)]
@@ -327,11 +355,36 @@ def mention_options(
     return choices, seen
 
 
+def _sources(decision: Attribution, cue: CueCandidate | None) -> Sources:
+    """Return who may be the source under `cue`, and how likely each is; computed once."""
+    found = decision.sources.get(id(cue))
+    if found is None:
+        choices, seen = mention_options(decision, cue)
+        table = weights("mention")
+        found = choices, softmax([total(table, s) for s in seen])
+        decision.sources[id(cue)] = found
+    return found
+
+
 def choose_mention(decision: Attribution) -> None:
-    """Find the phrase that names the source in the attributing clause."""
-    choices, seen = mention_options(decision, decision.cue)
-    table = weights("mention")
-    scores = [total(table, s) for s in seen]
-    best = max(range(len(scores)), key=scores.__getitem__)
-    decision.mention = choices[best]
-    decision.p_mention = softmax(scores)[best]
+    """Find the phrase that names the source: every possible cue has its say, by its chance.
+
+    Two verbs of one subject so speak for it together. Nobody, where nobody is likelier than
+    all the phrases together.
+    """
+    chances: dict[int, float] = {}
+    phrases: dict[int, Phrase | None] = {}
+    for cue, p_cue in decision.rivals or [(decision.cue, 1.0)]:
+        if p_cue < LEAST_CUE:
+            continue
+        for phrase, chance in zip(*_sources(decision, cue), strict=True):
+            phrases[id(phrase)] = phrase
+            chances[id(phrase)] = chances.get(id(phrase), 0.0) + p_cue * chance
+    nobody = chances.pop(id(None), 0.0)
+    somebody = sum(chances.values())
+    if nobody >= somebody:
+        decision.mention, decision.p_mention = None, nobody / (nobody + somebody)
+        return
+    best = max(chances, key=chances.__getitem__)
+    decision.mention = phrases[best]
+    decision.p_mention = chances[best] / (nobody + somebody)

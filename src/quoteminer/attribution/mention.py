@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quoteminer.attribution.cues import CueCandidate
-from quoteminer.attribution.evidence import distance_bin
+from quoteminer.attribution.evidence import Place, distance_bin
 from quoteminer.attribution.path import path
 from quoteminer.attribution.subject import Clause
 from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
@@ -262,9 +262,13 @@ def _lent(clause: Clause, phrase: Phrase, key: str) -> str:
 
 
 def bare_subject(
-    finite: list[Clause], skeleton: Skeleton, slot: int, phrase: Phrase
+    finite: list[Clause], skeleton: Skeleton, place: Place, phrase: Phrase
 ) -> list[str]:
-    """Return the observations on `phrase` as the subject whose own words the quote holds."""
+    """Return the observations on `phrase` as the subject whose own words the quote holds.
+
+    The words may hold the verb themselves: «**Anne Roy** «condamne fermement» ce choix».
+    """
+    slot = place.index
     seen = []
     left = [c for c in finite if c.last < slot]
     for rank, clause in enumerate(reversed(left[-2:]), 1):
@@ -279,6 +283,15 @@ def bare_subject(
         if key:
             way = path(skeleton.shapes, slot + 1, right.first)
             seen += [key, *(f"{key}.{w}" for w in way)]
+    if phrase.end <= slot:
+        gap = path(skeleton.shapes, phrase.end, slot)[0]
+        governed = ".governed" if phrase.preposition else ""
+        seen.append(f"bare.begins.{place.begins}.{gap}{governed}")
+    elif phrase.start > slot:
+        gap = path(skeleton.shapes, slot + 1, phrase.start)[0]
+        seen.append(f"bare.right.{gap}.{phrase.type}")
+        if phrase.start == slot + 1 and place.first and not finite:
+            seen.append(f"bare.signature.{phrase.type}")
     return seen
 
 

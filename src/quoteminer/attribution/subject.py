@@ -60,8 +60,10 @@ def clauses(items: list[Item], cues: list[CueCandidate], phrases: list[Phrase]) 
                 j += 1
             if j < len(items) and (items[j].form == "part" or j in cued or items[j].low == "été"):
                 last = j
-                if items[j].low == "été" and j + 1 < len(items) and (
-                    items[j + 1].form == "part" or j + 1 in cued
+                if (
+                    items[j].low == "été"
+                    and j + 1 < len(items)
+                    and (items[j + 1].form == "part" or j + 1 in cued)
                 ):
                     last = j + 1
         subject, antecedent = _subject(items, first, last, simple, joined, found)
@@ -87,8 +89,10 @@ def _subject(
         and items[k].pos != SLOT
     ):
         k -= 1
-    if k < 0 or items[k].pos == SLOT or (
-        items[k].low == "," and (k == 0 or items[k - 1].pos == SLOT)
+    if (
+        k < 0
+        or items[k].pos == SLOT
+        or (items[k].low == "," and (k == 0 or items[k - 1].pos == SLOT))
     ):
         for phrase in phrases:
             if phrase.start > last and not phrase.preposition and not phrase.time:
@@ -105,7 +109,8 @@ def _subject(
             return subject, None
         hosts = [p for p in left if p.end <= subject.start]
         near = [p for p in hosts if p.end >= subject.start - 1]
-        return subject, (near or hosts or [None])[-1]
+        kept = near or hosts
+        return subject, kept[-1] if kept else None
     stop = before[-1].last if before else -1
     for phrase in reversed(left):
         if phrase.start <= stop:
