@@ -240,7 +240,7 @@ def options(
                 tie.append(f"none.before.{'none' if previous.cue is None else 'cue'}.{link}")
         else:
             tie = cue_evidence(place, cue, decision.cues)
-            tie += path_evidence(place.items, decision.skeleton.shapes, place.index, cue)
+            tie += path_evidence(decision.skeleton.shapes, place.index, cue)
             if previous is not None and previous.inside is None and previous.kind != "scare":
                 same = "same" if previous.cue is cue else "other"
                 tie.append(f"before.{same}.{link}")

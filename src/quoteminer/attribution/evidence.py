@@ -274,7 +274,7 @@ def _after(
         seen.append(f"{key}.capital")
 
 
-def path_evidence(items: list[Item], shaped: list[str], slot: int, cue: CueCandidate) -> list[str]:
+def path_evidence(shaped: list[str], slot: int, cue: CueCandidate) -> list[str]:
     """Return the observations on the words between `cue` and the quotation, by kind."""
     if cue.last < slot:
         key = f"path.{cue.role}.before"
@@ -290,14 +290,7 @@ def path_evidence(items: list[Item], shaped: list[str], slot: int, cue: CueCandi
     # What a verb takes is its own: «accuser de», «juger» and its attribute.
     seen.append(f"own.{lemma}.{between[0]}")
     seen.append(f"own.{lemma}.{cue.role}.{'before' if cue.last < slot else 'after'}")
-    if cue.last < slot:
-        lead = items[slot - 1]
-        lead_word = lead.low if lead.low in _LEADS or lead.low in DETERMINERS else lead.pos
-        seen += [f"own.{lemma}.lead.{lead_word}", f"lead.{cue.role}.{lead_word}"]
     return seen
-
-
-_LEADS = frozenset("de d' à que qu' comme : , par pour en et".split())
 
 
 def no_cue_evidence(place: Place, cues: list[CueCandidate]) -> list[str]:

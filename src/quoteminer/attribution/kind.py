@@ -70,7 +70,6 @@ def quote_evidence(
     seen.append(f"size.{size}")
     shape = shape_of(quoted)
     seen.append(f"shape.{shape}")
-    seen += [f"begins.{place.begins}", f"begins.{place.begins}.{shape}"]
     if _FIRST.search(quoted):
         seen.append("first_person")
     if place.capital:
@@ -219,7 +218,7 @@ def tie_evidence(place: Place, cue: CueCandidate | None, seen_of_quote: Sequence
 
 # Crossed with the construction: they mean another thing in each.
 _CROSSED = (
-    "shape.", "begins.", "first_person", "capital", "ends_sentence", "title", "crosshead", "sentence.",
+    "shape.", "first_person", "capital", "ends_sentence", "title", "crosshead", "sentence.",
     "det.", "after.", "then.", "size.", "repeated.", "alone", "opens_sentence",
 )  # fmt: skip
 

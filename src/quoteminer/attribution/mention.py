@@ -33,6 +33,7 @@ def mention_evidence(
     last, first = cue.last, cue.first
     right = phrase.start > last or (phrase.start > cue.head and phrase.head != cue.inverted)
     clitic = phrase.head == cue.inverted
+    general = cue.inverted >= 0 and items[cue.inverted].low.lstrip("-") == "on"
     if clitic:
         low = items[phrase.head].low.lstrip("-")
         seen.append("clitic_inverted")
@@ -44,6 +45,8 @@ def mention_evidence(
     seen.append(k)
     if cue.inverted >= 0:
         seen.append("but_clitic")
+    if general:  # «indique-t-on **à la préfecture**»
+        seen.append(f"on.{side}.{phrase.preposition}.{phrase.type}")
     between = items[last + 1 : phrase.start] if right else items[phrase.end : first]
     words = [i for i in between if i.pos not in ("PUNCT", SLOT)]
     seen.append(f"{k}.{distance_bin(len(words))}")
@@ -233,19 +236,20 @@ def borrowed(
                 elif clause.subject is not None:
                     seen.append(f"{f}.other_subject")
         return seen
-    if f != "nonfinite":
+    if f not in ("nonfinite", "noun"):
         return seen
     brings = marker(skeleton.items, cue)
     mark = f"{cue.mood}.{brings}"
+    lent = "lent" if f == "nonfinite" else "lent.noun"
     left = [c for c in finite if c.last < cue.first]
     for rank, clause in enumerate(reversed(left[-3:]), 1):
-        key = _lent(clause, phrase, f"lent.left{rank}")
+        key = _lent(clause, phrase, f"{lent}.left{rank}")
         if key:
             way = path(skeleton.shapes, clause.last + 1, cue.first)
             seen += [key, f"{key}.{mark}", *(f"{key}.{w}" for w in way)]
     right = next((c for c in finite if c.first > max(cue.last, slot)), None)
     if right is not None:
-        key = _lent(right, phrase, "lent.right" if left else "lent.right.initial")
+        key = _lent(right, phrase, f"{lent}.right" if left else f"{lent}.right.initial")
         if key:
             seen += [key, f"{key}.{mark}"]
     if phrase.preposition and phrase.start > cue.last:
