@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
-from quoteminer.lexicon.cues import CueEntry, lookup, noun_cues, preposition_cues
+from quoteminer.lexicon.cues import CueEntry, CueLexicon, standard
 from quoteminer.lexicon.nouns import human_noun, is_adverb
 from quoteminer.phrases import DETERMINERS
 from quoteminer.skeleton import NAME, SLOT, Item
@@ -72,15 +72,18 @@ def cue_end(cue: CueCandidate, items: list[Item]) -> int:
     return items[cue.head].end
 
 
-def cue_candidates(items: list[Item], *, incise: bool = False) -> list[CueCandidate]:
+def cue_candidates(
+    items: list[Item], lexicon: CueLexicon | None = None, *, incise: bool = False
+) -> list[CueCandidate]:
     """Return the possible cues of a skeleton in order.
 
     `incise` says that the items are a narrator's clause between the marks, so that its first
     word is a verb whatever its tag: «…, **juge** une élue, …».
     """
+    lexicon = lexicon or standard()
     found: list[CueCandidate] = []
-    nouns = noun_cues()
-    prepositions = preposition_cues()
+    nouns = lexicon.nouns
+    prepositions = lexicon.prepositions
     n = len(items)
     i = 0
     while i < n:
@@ -96,7 +99,7 @@ def cue_candidates(items: list[Item], *, incise: bool = False) -> list[CueCandid
                 found.append(match)
                 i = match.last + 1
                 continue
-        verb = _verb(items, i, opens=incise and i == 0)
+        verb = _verb(items, i, lexicon, opens=incise and i == 0)
         if verb is not None:
             found.append(verb)
             i = max(i, verb.last) + 1
@@ -126,12 +129,14 @@ def _preposition(
     return None
 
 
-def _verb(items: list[Item], i: int, *, opens: bool = False) -> CueCandidate | None:
+def _verb(
+    items: list[Item], i: int, lexicon: CueLexicon, *, opens: bool = False
+) -> CueCandidate | None:
     item = items[i]
     # Of «faire savoir», «faire valoir» those whose other words are there.
     forms = tuple(
         f
-        for f in lookup(item.low)
+        for f in lexicon.lookup(item.low)
         if (not _tail_words(f.entry.lemma) or _rest(items, i, f.entry.lemma) > i)
         # «s'en prend», «en a appelé»: the clitic the verb needs stands before it
         and all(any(w.low == p for w in items[max(0, i - 4) : i]) for p in f.entry.particles)
