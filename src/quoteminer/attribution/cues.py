@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
-from quoteminer.lexicon.cues import CueEntry, CueLexicon, standard
+from quoteminer.lexicon.cues import CueEntry, CueLexicon, Locution, standard
 from quoteminer.lexicon.nouns import human_noun, is_adverb
 from quoteminer.phrases import DETERMINERS
 from quoteminer.skeleton import NAME, SLOT, Item
@@ -83,7 +83,8 @@ def cue_candidates(
     lexicon = lexicon or standard()
     found: list[CueCandidate] = []
     nouns = lexicon.nouns
-    prepositions = lexicon.prepositions
+    prepositions = lexicon.prepositions_by_two
+    lows = [item.low for item in items]
     n = len(items)
     i = 0
     while i < n:
@@ -91,10 +92,11 @@ def cue_candidates(
         if item.pos in (SLOT, NAME, "PUNCT"):
             i += 1
             continue
-        low = item.low
-        candidates = prepositions.get(low)
-        if candidates is not None:
-            match = _preposition(items, i, candidates)
+        low = lows[i]
+        locutions = prepositions.get(low)
+        if locutions is not None:
+            longer = locutions.get(lows[i + 1], ()) if i + 1 < n else ()
+            match = _preposition(lows, i, longer + locutions.get("", ()))
             if match is not None:
                 found.append(match)
                 i = match.last + 1
@@ -111,13 +113,10 @@ def cue_candidates(
     return found
 
 
-def _preposition(
-    items: list[Item], i: int, candidates: tuple[tuple[tuple[str, ...], CueEntry], ...]
-) -> CueCandidate | None:
-    for words, entry in candidates:  # longest first
-        if i + len(words) > len(items):
-            continue
-        if all(items[i + k].low == word for k, word in enumerate(words)):
+def _preposition(lows: list[str], i: int, locutions: tuple[Locution, ...]) -> CueCandidate | None:
+    """The longest of the locutions (longest first) whose words stand from item `i`."""
+    for words, entry in locutions:
+        if tuple(lows[i : i + len(words)]) == words:
             match = CueCandidate(entry, i, "prep")
             match.last = i + len(words) - 1
             if len(words) > 1:

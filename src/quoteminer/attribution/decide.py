@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 from quoteminer.attribution.clause import final, role, subject_after
 from quoteminer.attribution.cues import CueCandidate, cue_candidates
@@ -21,6 +22,7 @@ from quoteminer.attribution.kind import (
     sentence_evidence,
     tie_evidence,
 )
+from quoteminer.attribution.layout import Layout
 from quoteminer.attribution.mention import (
     bare_evidence,
     bare_subject,
@@ -37,7 +39,8 @@ from quoteminer.phrases import Phrase, complement, phrases
 from quoteminer.skeleton import Item, Skeleton
 from quoteminer.weights import grouped_weights, softmax, total, weights
 
-KINDS = ("direct", "mixed", "scare")
+REPORTED = ("direct", "mixed")
+KINDS = (*REPORTED, "scare")
 # How far words are looked for elsewhere in a long article, in characters and quotations.
 NEAR = 50_000
 NEAR_QUOTES = 200
@@ -48,8 +51,8 @@ NEAR_PHRASES = 32
 # A cue less likely than this has no say in who the source is.
 LEAST_CUE = 0.03
 
-# Who may be the source, None first, and how likely each is under one cue.
-Sources = tuple[list[Phrase | None], list[float]]
+
+Sources = tuple[list[Phrase | None], list[list[str]]]  # phrases, and what speaks for each
 
 
 @dataclass(slots=True)
@@ -57,7 +60,7 @@ class Attribution:
     """What was decided on one quotation, with what it was decided from.
 
     `rivals` are the possible cues and their chances once the words are reported,
-    `sources` the possible sources under each, by the cue's id.
+    `sources` the possible sources under each, None first.
     """
 
     quote: int
@@ -65,6 +68,7 @@ class Attribution:
     place: Place
     cues: list[CueCandidate]
     phrases: list[Phrase]
+    layout: Layout
     cue: CueCandidate | None = None
     p_cue: float = 0.0
     kind: str = "scare"
@@ -75,8 +79,8 @@ class Attribution:
     inside: Skeleton | None = None
     clauses: list[Clause] = field(default_factory=list)
     rivals: list[tuple[CueCandidate | None, float]] = field(default_factory=list)
-    sources: dict[int, Sources] = field(default_factory=dict)
     words: str = ""  # the quotation as it is compared (`key`)
+    sources: dict[CueCandidate | None, Sources] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -161,6 +165,7 @@ def attribute_sentence(
             subject = subject_after(items, cue, nouns) if cue.role == "incise" else None
             cue.final = final(items, cue, subject)
     finite = clauses(items, cues, nouns)
+    layout = Layout(items, nouns)
     found: list[Attribution] = []
     for quote, slot in skeleton.slots.items():
         stretch = context.stretches[quote]
@@ -168,7 +173,9 @@ def attribute_sentence(
         words = key(quoted)
         place = Place(items, slot, stretch, context.folded, context.repeated.get(words, 1))
         place.begins = begins(quoted)
-        decision = Attribution(quote, skeleton, place, cues, nouns, clauses=finite, words=words)
+        decision = Attribution(
+            quote, skeleton, place, cues, nouns, layout, clauses=finite, words=words
+        )
         if len(cues) > NEAR_CUES:
             near = sorted(cues, key=lambda c: abs(c.head - slot))[:NEAR_CUES]
             decision.cues = sorted(near, key=lambda c: c.head)
@@ -211,6 +218,7 @@ def choose_inner_cue(
     decision.cues = cues
     decision.cue, decision.p_cue = cues[0], 0.98
     decision.phrases = phrases(clause.items)
+    decision.layout = Layout(clause.items, decision.phrases)
     clause.shapes = shapes(clause.items)
     decision.clauses = []
     decision.rivals = [(cues[0], 1.0)]
@@ -220,15 +228,21 @@ def choose_inner_cue(
 Option = tuple[str, CueCandidate | None]
 
 
-def options(
-    decision: Attribution, context: Context, before: list[Attribution]
-) -> tuple[list[Option], list[dict[str, list[str]]]]:
-    """Every reading of a quotation, and what speaks for each.
+class Tie(NamedTuple):
+    """A possible cue of a quotation, or none, and what speaks for it.
 
-    A reading is (kind, cue): scare without a cue, or direct or mixed with one of the
-    possible cues or none. Observations are grouped by the table they are weighed in:
-    "cue" for the tie alone, else the kind.
+    `tie` is weighed as a tie of words and cue, `own` for each kind that the words may be.
     """
+
+    cue: CueCandidate | None
+    tie: list[str]
+    own: list[str]
+
+
+def ties(
+    decision: Attribution, context: Context, before: list[Attribution]
+) -> tuple[list[str], list[Tie]]:
+    """What the quotation itself shows, whatever its cue, and its possible cues, none first."""
     place = decision.place
     stretch = context.stretches[decision.quote]
     words = context.folded[stretch.start : stretch.end]
@@ -244,8 +258,7 @@ def options(
     if previous is not None:
         quote.append(f"before.{previous.kind}")
         quote.append(f"before.{previous.kind}.{link}")
-    readings: list[Option] = [("scare", None)]
-    seen: list[dict[str, list[str]]] = [{"scare": quote}]
+    found = []
     for cue in (None, *decision.cues):
         if cue is None:
             tie = no_cue_evidence(place, decision.cues)
@@ -259,11 +272,26 @@ def options(
                 tie.append(f"before.{same}.{link}")
                 tie.append(f"before.{same}.{cue.role}")
         subject = _subject_evidence(decision, cue)
-        tie += subject
-        by_kind = quote + tie_evidence(place, cue, quote) + subject
-        for kind in ("direct", "mixed"):
+        found.append(Tie(cue, tie + subject, tie_evidence(place, cue, quote) + subject))
+    return quote, found
+
+
+def options(
+    decision: Attribution, context: Context, before: list[Attribution]
+) -> tuple[list[Option], list[dict[str, list[str]]]]:
+    """Every reading of a quotation, and what speaks for each, as weights are fitted to it.
+
+    A reading is (kind, cue): scare without a cue, or direct or mixed with one of the
+    possible cues or none. Observations are grouped by the table they are weighed in:
+    "cue" for the tie alone, else the kind.
+    """
+    quote, found = ties(decision, context, before)
+    readings: list[Option] = [("scare", None)]
+    seen: list[dict[str, list[str]]] = [{"scare": quote}]
+    for cue, tie, own in found:
+        for kind in REPORTED:
             readings.append((kind, cue))
-            seen.append({"cue": tie, kind: by_kind})
+            seen.append({"cue": tie, kind: quote + own})
     return readings, seen
 
 
@@ -284,7 +312,7 @@ def _subject_evidence(decision: Attribution, cue: CueCandidate | None) -> list[s
     """What the likeliest source in the cue's clause is: somebody, something, nobody."""
     if cue is None:
         return []
-    choices, chances = _sources(decision, cue)
+    choices, chances = _likely_sources(decision, cue)
     phrase = choices[max(range(len(chances)), key=chances.__getitem__)]
     what = _what(decision.skeleton.items, phrase)
     return [f"subject.{what}", f"{cue.role}.subject.{what}"]
@@ -301,16 +329,19 @@ def _what(items: list[Item], phrase: Phrase | None) -> str:
     return phrase.role or "thing"
 
 
-def score(tables: Mapping[str, Mapping[str, float]], seen: dict[str, list[str]]) -> float:
-    """Return the weight of one reading."""
-    return sum(total(tables[group], names) for group, names in seen.items())
-
-
 def choose(decision: Attribution, context: Context, before: list[Attribution]) -> None:
     """Decide kind and cue together: the likeliest kind, then the likeliest cue under it."""
-    readings, seen = options(decision, context, before)
     tables = grouped_weights("attribution", ("cue", *KINDS))
-    chances = softmax([score(tables, s) for s in seen])
+    quote, found = ties(decision, context, before)
+    alone = {kind: total(tables[kind], quote) for kind in KINDS}
+    readings: list[Option] = [("scare", None)]
+    scores = [alone["scare"]]
+    for cue, seen_of_tie, own in found:
+        tie = total(tables["cue"], seen_of_tie)
+        for kind in REPORTED:
+            readings.append((kind, cue))
+            scores.append(alone[kind] + tie + total(tables[kind], own))
+    chances = softmax(scores)
     by_kind = dict.fromkeys(KINDS, 0.0)
     by_cue: dict[int, float] = {}
     cues: dict[int, CueCandidate | None] = {}
@@ -332,11 +363,16 @@ def choose(decision: Attribution, context: Context, before: list[Attribution]) -
     decision.construction = construction(decision.place, decision.cue)
 
 
-def mention_options(
-    decision: Attribution, cue: CueCandidate | None
-) -> tuple[list[Phrase | None], list[list[str]]]:
+def mention_options(decision: Attribution, cue: CueCandidate | None) -> Sources:
     """The phrases that may name the source, None first, with what speaks for each."""
-    items = decision.skeleton.items
+    found = decision.sources.get(cue)
+    if found is None:
+        found = decision.sources[cue] = _sources(decision, cue)
+    return found
+
+
+def _sources(decision: Attribution, cue: CueCandidate | None) -> Sources:
+    items, layout = decision.skeleton.items, decision.layout
     slot = -1 if decision.inside is not None else decision.place.index
     choices: list[Phrase | None] = [None]
     if cue is None:
@@ -362,22 +398,20 @@ def mention_options(
             continue  # «Qualifiant **son rival** de «girouette», il …»: a gerund's object
         choices.append(phrase)
         seen.append(
-            mention_evidence(items, cue, slot, phrase, near)
+            mention_evidence(layout, cue, slot, phrase)
             + mention_path(decision.skeleton.shapes, cue, slot, phrase)
             + borrowed(decision.clauses, decision.skeleton, cue, slot, phrase)
         )
     return choices, seen
 
 
-def _sources(decision: Attribution, cue: CueCandidate | None) -> Sources:
-    """Return who may be the source under `cue`, and how likely each is; computed once."""
-    found = decision.sources.get(id(cue))
-    if found is None:
-        choices, seen = mention_options(decision, cue)
-        table = weights("mention")
-        found = choices, softmax([total(table, s) for s in seen])
-        decision.sources[id(cue)] = found
-    return found
+def _likely_sources(
+    decision: Attribution, cue: CueCandidate | None
+) -> tuple[list[Phrase | None], list[float]]:
+    """Return who may be the source under `cue`, None first, and how likely each is."""
+    choices, seen = mention_options(decision, cue)
+    table = weights("mention")
+    return choices, softmax([total(table, s) for s in seen])
 
 
 def _nearest(found: list[Phrase], index: int) -> list[Phrase]:
@@ -399,7 +433,7 @@ def choose_mention(decision: Attribution) -> None:
     for cue, p_cue in decision.rivals or [(decision.cue, 1.0)]:
         if p_cue < LEAST_CUE:
             continue
-        for phrase, chance in zip(*_sources(decision, cue), strict=True):
+        for phrase, chance in zip(*_likely_sources(decision, cue), strict=True):
             phrases[id(phrase)] = phrase
             chances[id(phrase)] = chances.get(id(phrase), 0.0) + p_cue * chance
     nobody = chances.pop(id(None), 0.0)
