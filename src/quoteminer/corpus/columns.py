@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from quoteminer.corpus.dates import iso
+from quoteminer.corpus.unread import Unread
 from quoteminer.errors import InputError
 from quoteminer.models import Article, Source
 
@@ -81,14 +82,15 @@ def source_from(
     """Return the `Source` of a record; columns of no field go to `meta`.
 
     A record without an id gets `where` (file and line) as its id. `note` tells of the
-    encoding. Raises `InputError` where the text is missing or no text.
+    encoding. Raises `Unread` where the text is missing or no text.
     """
     text = record.get(columns["text"])
+    id = _word(record.get(columns.get("id", "")))
     if not isinstance(text, str):
         kind = "missing" if text is None else f"{type(text).__name__}, not text"
-        raise InputError(f"the text ({columns['text']!r}) is {kind}")
+        raise Unread(where, f"the text ({columns['text']!r}) is {kind}", id)
     if not text.strip():
-        raise InputError("the text is empty")
+        raise Unread(where, "the text is empty", id)
     used = set(columns.values())
     meta: dict[str, Any] = {}
     for name, value in record.items():
@@ -105,7 +107,7 @@ def source_from(
         meta["date"] = unread
     return Source(
         text=text,
-        id=_word(record.get(columns.get("id", ""))) or where,
+        id=id or where,
         title=_word(record.get(columns.get("title", ""))),
         outlet=_word(record.get(columns.get("outlet", ""))),
         date=date,

@@ -38,7 +38,8 @@ _AFTER_OUTLET = re.compile(
     re.I,
 )
 _EDITION = re.compile(r"\s[-–]\s+([EÉeé]dition\b.+?)\s*(?:,\s*n[o°]|$)", re.I | re.S)
-_WORDS = re.compile(r"(\d[\d\s\u00a0\u202f.,]*)\s*(?:mots|words)\b", re.I)
+# «1 240 mots», «1,240 words»; not the page before it: «p. 8, 540 mots»
+_WORDS = re.compile(r"(?<!\w)(\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+|\d+)\s*(?:mots|words)\b", re.I)
 _PAGES = re.compile(r"\bpp?\.\s*([^,;]+(?:,\s*\d+)*)", re.I)
 _WEEKDAY = re.compile(
     r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday"
@@ -282,6 +283,7 @@ def _read_header(header: str, meta: dict[str, Any]) -> Any:
     words = _WORDS.search(after)
     if words:
         meta["word_count"] = int(re.sub(r"\D", "", words[1]))
+        after = f"{after[: words.start()]};{after[words.end() :]}"
     pages = _PAGES.search(after)
     if pages:
         meta["page"] = pages[1].strip(" .-")
@@ -394,15 +396,20 @@ def _tail(paragraphs: list[str], index: int) -> bool:
 
 def _around(root: html.HtmlElement, body: html.HtmlElement, meta: dict[str, Any]) -> None:
     """Captions, copyright and notes that stand outside the body's element."""
-    inside = set(body.iter())
+    seen = set(body.iter())
     for element in root.iter("footer", "small", "figcaption"):
-        if element in inside:
+        if element in seen:
             continue
-        for paragraph in _paragraphs(element):
-            key, rest = _label(paragraph)
-            key = key or ("captions" if element.tag == "figcaption" else None)
-            if key is not None and rest and rest not in meta.get(key, []):
-                meta.setdefault(key, []).append(rest)
+        seen.update(element.iter())
+        found: dict[str, Any] = {}
+        lines = [p for p in _paragraphs(element) if _label(p)[0] or not _NUMBER.search(p)]
+        key = "captions" if element.tag == "figcaption" else "around"
+        found[key] = _sorted_out(lines, found) + found.get(key, [])
+        for key, values in found.items():
+            known = meta.get(key, [])
+            new = [value for value in values if value not in known]
+            if new:
+                meta[key] = [*known, *new]
     for name, key in (("docCopyright", "copyright"), ("publiC-lblCopyright", "copyright")):
         for element in _having(root, name):
             text = _line(element)

@@ -83,6 +83,7 @@ ORG
 [relations]
 Said\tArg1:Direct|Mixed, Arg2:Mention
 Attributed\tArg1:Direct|Mixed, Arg2:Cue
+<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>
 [events]
 [attributes]
 Confidence\tArg:Direct|Mixed
@@ -284,9 +285,10 @@ def _about(article: Article) -> dict[str, Any]:
 
 
 class _LabelStudio:
-    """One JSON array, written as it grows."""
+    """One JSON array, written as it grows, and beside it the labelling interface (`.interface.xml`)."""
 
     def __init__(self, out: Path) -> None:
+        out.with_suffix(".interface.xml").write_text(LABEL_CONFIG, "utf-8")
         self.stream: TextIO = out.open("w", encoding="utf-8")
         self.stream.write("[")
         self.first = True

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 
@@ -106,6 +107,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("incises", "string", "narrator's clauses inside the marks, JSON [[start, end], …]"),
         Column("candidates", "string", "who else it may have been, JSON"),
         Column("explanation", "string", "why, a step a line"),
+        Column("repeat_key", "string", "the words without case, accents and points: same words, same key"),
     ),
     "entities": (
         _KEY,
@@ -150,6 +152,17 @@ def _clean(value: Any) -> Any:
 
 def _tidy(row: dict[str, Any]) -> dict[str, Any]:
     return {name: _clean(value) for name, value in row.items()}
+
+
+def repeat_key(text: str) -> str:
+    """Return what two printings of one quote share: its words, no case, accents or points.
+
+    >>> repeat_key("C'est « fini », dit-il…") == repeat_key("c’est fini dit-il")
+    True
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", letters))
 
 
 def _dump(value: Any) -> str | None:
@@ -238,6 +251,7 @@ def _quote_rows(article: Article, where: str | None) -> Iterator[dict[str, Any]]
             "incises": _dump(quote.incises),
             "candidates": _dump([c.model_dump() for c in quote.candidates]),
             "explanation": "\n".join(quote.explanation) or None,
+            "repeat_key": repeat_key(quote.text),
         }
 
 

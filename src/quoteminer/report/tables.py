@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,17 +48,6 @@ class Said:
         """The tenth that the confidence lies in: «0.9–1.0»."""
         low = min(int(self.confidence * 10), 9)
         return f"{low / 10:.1f}–{(low + 1) / 10:.1f}"
-
-
-def repeat_key(text: str) -> str:
-    """Return what two printings of one quote share: its words, no case, accents or points.
-
-    >>> repeat_key("C'est « fini », dit-il…") == repeat_key("c’est fini dit-il")
-    True
-    """
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(re.findall(r"\w+", letters))
 
 
 @dataclass(slots=True)
