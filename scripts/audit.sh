@@ -4,7 +4,7 @@
 set -uo pipefail
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-timeout "${AUDIT_SECONDS:-60}" pip-audit --local --skip-editable --progress-spinner off --timeout 10 >"$log" 2>&1
+timeout "${AUDIT_SECONDS:-60}" pip-audit --vulnerability-service osv --local --skip-editable --progress-spinner off --timeout 10 >"$log" 2>&1
 code=$?
 if [ $code = 0 ]; then
   tail -n 3 "$log"

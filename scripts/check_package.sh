@@ -3,18 +3,16 @@
 # wheel into an environment of its own and tried outside the checkout. Needs the extra `dev`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-root=$PWD
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 unset PYTHONPATH VIRTUAL_ENV
 
 # Elsewhere, later, by somebody else: the bytes must not tell.
-cp -r "$root" "$work/elsewhere" && rm -rf "$work/elsewhere"/{.git,dist,build}
-[ ! -d .git ] && [ ! -f .git ] || git ls-files --others --ignored --exclude-standard -z |
-  (cd "$work/elsewhere" && xargs -0 -r rm -rf)
-python -m build --outdir "$work/one" . >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
+mkdir "$work/elsewhere"
+git ls-files --cached --others --exclude-standard -z | xargs -0 cp --parents -t "$work/elsewhere"
+pyproject-build --outdir "$work/one" . >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
 (umask 077 && cd "$work/elsewhere" && find . -exec touch -d 2031-05-06 {} + &&
-  TZ=Pacific/Kiritimati LC_ALL=C python -m build --outdir "$work/two" . >"$work/log" 2>&1) || { cat "$work/log"; exit 1; }
+  TZ=Pacific/Kiritimati LC_ALL=C pyproject-build --outdir "$work/two" . >"$work/log" 2>&1) || { cat "$work/log"; exit 1; }
 (cd "$work/one" && sha256sum -- *) >"$work/sums"
 (cd "$work/two" && sha256sum --check --quiet "$work/sums")
 echo "reproducible: two builds, the same bytes"
