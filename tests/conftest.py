@@ -12,20 +12,6 @@ from quoteminer.notation import parse
 HERE = Path(__file__).parent
 
 
-def blocks(path: Path) -> list[tuple[str, str]]:
-    """The cases of a file: (name, annotated text) after each «== name» line."""
-    found: list[tuple[str, str]] = []
-    name, lines = "", []
-    for line in [*path.read_text("utf-8").splitlines(), "== "]:
-        if line.startswith("=="):
-            if name and any(part.strip() for part in lines):
-                found.append((name, "\n".join(lines).strip()))
-            name, lines = line[2:].strip(), []
-        elif not (line.startswith("#") and not name):
-            lines.append(line)
-    return found
-
-
 def articles() -> list[dict]:
     """The annotated articles written for the project."""
     return [

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from enum import Enum
@@ -21,6 +23,13 @@ from quoteminer.corpus.command import (
     InputFormatOption,
 )
 from quoteminer.doctor import command as doctor_command
+from quoteminer.loading_options import (
+    CuesOption,
+    FirstNamesOption,
+    Language,
+    LanguageOption,
+    NamesOption,
+)
 from quoteminer.report import command as report_command
 from quoteminer.show import command as show_command
 
@@ -107,12 +116,17 @@ def extract(
     column: ColumnOption = None,
     input_format: InputFormatOption = None,
     encoding: EncodingOption = None,
+    names: NamesOption = None,
+    first_names: FirstNamesOption = None,
+    cues: CuesOption = None,
+    language: LanguageOption = Language.en,
 ) -> None:
     """Print the quotes of articles with their speakers.
 
     Exit code: 0 all read, 1 some articles failed (named on stderr), 2 nothing could be read.
     """
     from quoteminer import render
+    from quoteminer.errors import InputError
 
     if excel and format not in (None, Format.csv):
         raise typer.BadParameter("only CSV is made for Excel", param_hint="--excel")
@@ -121,20 +135,44 @@ def extract(
     writer = render.writer(chosen.value, explain=explain, excel=excel)
     failed = done = 0
     reading = corpus.reading_options(column, input_format, encoding)
-    for article, reason in _articles(files, workers, **reading):
-        if article is None:
-            failed += 1
-            _complain(reason)
-        else:
-            done += 1
-            writer.write(article)
-    writer.close()
+    loading = {
+        "names": names, "first_names": first_names, "cues": cues, "language": language.value,
+    }  # fmt: skip
+    try:
+        for article, reason in _articles(files, workers, loading, **reading):
+            if article is None:
+                failed += 1
+                _complain(reason)
+            else:
+                done += 1
+                writer.write(article)
+        writer.close()
+        sys.stdout.flush()
+    except InputError as error:
+        _complain(str(error))
+        raise typer.Exit(EXIT_NOTHING_READ) from error
+    except OSError as error:
+        if error.errno == errno.EPIPE:  # who reads on has read enough
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more to flush
+        _complain(f"the results cannot be written: {error.strerror}; they are not whole")
+        raise typer.Exit(EXIT_NOTHING_READ) from error
     if failed:
         raise typer.Exit(EXIT_SOME_FAILED if done else EXIT_NOTHING_READ)
 
 
 def _records(path: Path) -> list[dict[str, Any]]:
+    from quoteminer import notation
+    from quoteminer.errors import InputError
+    from quoteminer.evaluation import checked
+
     found = []
+    if path.suffix == ".txt":
+        try:
+            return notation.read(path)
+        except InputError as error:
+            _complain(str(error))
+            raise typer.Exit(EXIT_NOTHING_READ) from error
     try:
         lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -143,24 +181,30 @@ def _records(path: Path) -> list[dict[str, Any]]:
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
-                record = json.loads(line)
-                record["id"], record["quotes"]
-            except (ValueError, KeyError, TypeError) as error:
-                _complain(f"{path}, line {number}: not an annotated article ({error!r})")
+                found.append(checked(json.loads(line)))
+            except (ValueError, RecursionError) as error:
+                _complain(f"{path}, line {number}: not an annotated article ({error})")
                 raise typer.Exit(EXIT_NOTHING_READ) from error
-            found.append(record)
     return found
 
 
 @app.command()
 def evaluate(
-    gold: Annotated[Path, typer.Argument(help="Annotated articles, one JSON object a line.")],
+    gold: Annotated[
+        Path,
+        typer.Argument(
+            help="Annotated articles: one JSON object a line, or a .txt in the inline notation."
+        ),
+    ],
     predicted: Annotated[
         Path | None, typer.Argument(help="Predictions; without them quoteminer makes its own.")
     ] = None,
     errors: Annotated[bool, typer.Option(help="List every error.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="Processes.")] = 1,
+    names: NamesOption = None,
+    first_names: FirstNamesOption = None,
+    cues: CuesOption = None,
 ) -> None:
     """Measure on annotated articles: spans, kinds, cues, mentions, speakers, entities."""
     from quoteminer import render
@@ -174,7 +218,14 @@ def evaluate(
         import quoteminer
         from quoteminer.models import Article, Source
 
-        miner = quoteminer.load()
+        try:
+            miner = quoteminer.load(names=names, first_names=first_names, cues=cues)
+        except quoteminer.InputError as error:
+            _complain(str(error))
+            raise typer.Exit(EXIT_NOTHING_READ) from error
+        if without := next((a["id"] for a in articles if not isinstance(a.get("text"), str)), None):
+            _complain(f"{gold}: the article {without!r} has no text to read")
+            raise typer.Exit(EXIT_NOTHING_READ)
         sources = (Source(text=a["text"], id=str(a["id"])) for a in articles)
         results = miner.pipe(sources, n_process=workers)
         found = {}

@@ -7,6 +7,7 @@ caller's string untouched; `end` is exclusive, so `text[start:end]` is the thing
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
@@ -19,6 +20,9 @@ from pydantic import (
     field_serializer,
     model_validator,
 )
+from pydantic_core import PydanticSerializationError
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 __all__ = [
     "Article",
@@ -226,6 +230,17 @@ class Quote(_Span):
         return f"<Quote {self.start}–{self.end} {self.kind}, {who}: «{_tidy(self.text)}»>"
 
 
+def _encodable(value: Any) -> Any:
+    """The value with U+FFFD for what UTF-8 cannot hold, all through."""
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {_encodable(k): _encodable(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_encodable(v) for v in value]
+    return value
+
+
 def _tidy(text: str, limit: int = 60) -> str:
     """The start of a text on one line, for a repr."""
     line = " ".join(text[: 4 * limit].split())
@@ -313,6 +328,16 @@ class Article(_Record):
         default=None,
         description="The versions that made this; no part of what makes two articles equal.",
     )
+
+    def model_dump_json(self, **options: Any) -> str:
+        """Return the article as JSON (options: `pydantic.BaseModel.model_dump_json`).
+
+        Half a surrogate pair, which UTF-8 cannot hold, is written as U+FFFD; no offset moves.
+        """
+        try:
+            return super().model_dump_json(**options)
+        except PydanticSerializationError:
+            return Article.model_validate(_encodable(self.model_dump())).model_dump_json(**options)
 
     def to_rows(self, table: str = "quotes") -> list[dict[str, Any]]:
         """Return flat rows, one a quote (or of `articles`, `entities`, `speakers`).

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
-from quoteminer.lexicon.cues import CueEntry, lookup, noun_cues, preposition_cues
+from quoteminer.lexicon.cues import CueEntry, CueLexicon, Locution, standard
 from quoteminer.skeleton import NAME, SLOT, Item
 
 _SKIP = frozenset(
@@ -65,11 +65,13 @@ class CueCandidate:
         return f"<{self.lemma} {self.mood} {self.first}-{self.last}>"
 
 
-def cue_candidates(items: list[Item]) -> list[CueCandidate]:
+def cue_candidates(items: list[Item], lexicon: CueLexicon | None = None) -> list[CueCandidate]:
     """Return the possible cues of a skeleton in order."""
+    lexicon = lexicon or standard()
     found: list[CueCandidate] = []
-    nouns = noun_cues()
-    prepositions = preposition_cues()
+    nouns = lexicon.nouns
+    prepositions = lexicon.prepositions_by_two
+    lows = [item.low for item in items]
     n = len(items)
     i = 0
     while i < n:
@@ -77,15 +79,16 @@ def cue_candidates(items: list[Item]) -> list[CueCandidate]:
         if item.pos in (SLOT, NAME, "PUNCT"):
             i += 1
             continue
-        low = item.low
-        candidates = prepositions.get(low)
-        if candidates is not None:
-            match = _preposition(items, i, candidates)
+        low = lows[i]
+        locutions = prepositions.get(low)
+        if locutions is not None:
+            longer = locutions.get(lows[i + 1], ()) if i + 1 < n else ()
+            match = _preposition(lows, i, longer + locutions.get("", ()))
             if match is not None:
                 found.append(match)
                 i = match.last + 1
                 continue
-        verb = _verb(items, i)
+        verb = _verb(items, i, lexicon)
         if verb is not None:
             found.append(verb)
             i = max(i, verb.last) + 1
@@ -97,13 +100,10 @@ def cue_candidates(items: list[Item]) -> list[CueCandidate]:
     return found
 
 
-def _preposition(
-    items: list[Item], i: int, candidates: tuple[tuple[tuple[str, ...], CueEntry], ...]
-) -> CueCandidate | None:
-    for words, entry in candidates:  # longest first
-        if i + len(words) > len(items):
-            continue
-        if all(items[i + k].low == word for k, word in enumerate(words)):
+def _preposition(lows: list[str], i: int, locutions: tuple[Locution, ...]) -> CueCandidate | None:
+    """The longest of the locutions (longest first) whose words stand from item `i`."""
+    for words, entry in locutions:
+        if tuple(lows[i : i + len(words)]) == words:
             match = CueCandidate(entry, i, "prep")
             match.last = i + len(words) - 1
             if len(words) > 1:
@@ -115,12 +115,12 @@ def _preposition(
     return None
 
 
-def _verb(items: list[Item], i: int) -> CueCandidate | None:
+def _verb(items: list[Item], i: int, lexicon: CueLexicon) -> CueCandidate | None:
     item = items[i]
     # Of «faire savoir», «faire valoir» those whose other words are there.
     forms = tuple(
         f
-        for f in lookup(item.low)
+        for f in lexicon.lookup(item.low)
         if (not _tail_words(f.entry.lemma) or _rest(items, i, f.entry.lemma) > i)
         # «s'en prend», «en a appelé»: the clitic the verb needs stands before it
         and all(any(w.low == p for w in items[max(0, i - 4) : i]) for p in f.entry.particles)

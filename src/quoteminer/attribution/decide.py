@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 from quoteminer.attribution.clause import final, role, subject_after
 from quoteminer.attribution.cues import CueCandidate, cue_candidates
@@ -20,20 +21,30 @@ from quoteminer.attribution.kind import (
     sentence_evidence,
     tie_evidence,
 )
+from quoteminer.attribution.layout import Layout
 from quoteminer.attribution.mention import (
     bare_evidence,
     mention_evidence,
     no_mention_evidence,
 )
+from quoteminer.lexicon.cues import CueLexicon, standard
 from quoteminer.marks import Stretch
 from quoteminer.phrases import Phrase, phrases
 from quoteminer.skeleton import Item, Skeleton
 from quoteminer.weights import grouped_weights, softmax, total, weights
 
-KINDS = ("direct", "mixed", "scare")
+REPORTED = ("direct", "mixed")
+KINDS = (*REPORTED, "scare")
 # How far words are looked for elsewhere in a long article, in characters and quotations.
 NEAR = 50_000
 NEAR_QUOTES = 200
+# Of a sentence with more possible cues or phrases than any sentence of the press has, the
+# nearest are weighed.
+NEAR_CUES = 16
+NEAR_PHRASES = 32
+
+
+Sources = tuple[list[Phrase | None], list[list[str]]]  # phrases, and what speaks for each
 
 
 @dataclass(slots=True)
@@ -45,6 +56,7 @@ class Attribution:
     place: Place
     cues: list[CueCandidate]
     phrases: list[Phrase]
+    layout: Layout
     cue: CueCandidate | None = None
     p_cue: float = 0.0
     kind: str = "scare"
@@ -53,6 +65,8 @@ class Attribution:
     p_mention: float = 0.0
     construction: str = "none"
     inside: Skeleton | None = None
+    words: str = ""  # the quotation as it is compared (`key`)
+    sources: dict[CueCandidate | None, Sources] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -64,6 +78,7 @@ class Context:
     repeated: dict[str, int]
     kinds: dict[str, str] = field(default_factory=dict)
     lowered: str = ""
+    lexicon: CueLexicon = field(default_factory=standard)
 
     def elsewhere(self, quote: int, words: str) -> str:
         """Return how the same words stand elsewhere in the article.
@@ -123,7 +138,7 @@ def attribute_sentence(
     `inside` holds the skeleton of a narrator's clause between the marks, by quotation.
     """
     items = skeleton.items
-    cues = cue_candidates(items)
+    cues = cue_candidates(items, context.lexicon)
     for cue in cues:
         if cue.mood in ("fin", "passive", "gerund", "inf"):
             items[cue.head].cue = True
@@ -133,27 +148,33 @@ def attribute_sentence(
         if cue.role in ("incise", "clitic", "short"):
             subject = subject_after(items, cue, nouns) if cue.role == "incise" else None
             cue.final = final(items, cue, subject)
+    layout = Layout(items, nouns)
     found: list[Attribution] = []
     for quote, slot in skeleton.slots.items():
         stretch = context.stretches[quote]
-        words = context.folded[stretch.start : stretch.end]
-        place = Place(items, slot, stretch, context.folded, context.repeated.get(key(words), 1))
-        decision = Attribution(quote, skeleton, place, cues, nouns)
-        if quote in inside and choose_inner_cue(decision, inside[quote]):
+        words = key(context.folded[stretch.start : stretch.end])
+        place = Place(items, slot, stretch, context.folded, context.repeated.get(words, 1))
+        decision = Attribution(quote, skeleton, place, cues, nouns, layout, words=words)
+        if len(cues) > NEAR_CUES:
+            near = sorted(cues, key=lambda c: abs(c.head - slot))[:NEAR_CUES]
+            decision.cues = sorted(near, key=lambda c: c.head)
+        if quote in inside and choose_inner_cue(decision, inside[quote], context.lexicon):
             decision.kind, decision.p_kind = "direct", 0.98
             decision.construction = "incise_inside"
         else:
             choose(decision, context, found)
-        context.kinds[key(words)] = decision.kind
+        context.kinds[words] = decision.kind
         if decision.kind != "scare":
             choose_mention(decision)
         found.append(decision)
     return found
 
 
-def choose_inner_cue(decision: Attribution, clause: Skeleton) -> bool:
+def choose_inner_cue(
+    decision: Attribution, clause: Skeleton, lexicon: CueLexicon | None = None
+) -> bool:
     """Take the cue of the clause inside the marks, where it has one."""
-    cues = [c for c in cue_candidates(clause.items) if c.mood in ("fin", "passive")]
+    cues = [c for c in cue_candidates(clause.items, lexicon) if c.mood in ("fin", "passive")]
     if not cues:
         return False
     for cue in cues:
@@ -162,21 +183,28 @@ def choose_inner_cue(decision: Attribution, clause: Skeleton) -> bool:
     decision.cues = cues
     decision.cue, decision.p_cue = cues[0], 0.98
     decision.phrases = phrases(clause.items)
+    decision.layout = Layout(clause.items, decision.phrases)
     return True
 
 
 Option = tuple[str, CueCandidate | None]
 
 
-def options(
-    decision: Attribution, context: Context, before: list[Attribution]
-) -> tuple[list[Option], list[dict[str, list[str]]]]:
-    """Every reading of a quotation, and what speaks for each.
+class Tie(NamedTuple):
+    """A possible cue of a quotation, or none, and what speaks for it.
 
-    A reading is (kind, cue): scare without a cue, or direct or mixed with one of the
-    possible cues or none. Observations are grouped by the table they are weighed in:
-    "cue" for the tie alone, else the kind.
+    `tie` is weighed as a tie of words and cue, `own` for each kind that the words may be.
     """
+
+    cue: CueCandidate | None
+    tie: list[str]
+    own: list[str]
+
+
+def ties(
+    decision: Attribution, context: Context, before: list[Attribution]
+) -> tuple[list[str], list[Tie]]:
+    """What the quotation itself shows, whatever its cue, and its possible cues, none first."""
     place = decision.place
     stretch = context.stretches[decision.quote]
     words = context.folded[stretch.start : stretch.end]
@@ -192,8 +220,7 @@ def options(
     if previous is not None:
         quote.append(f"before.{previous.kind}")
         quote.append(f"before.{previous.kind}.{link}")
-    readings: list[Option] = [("scare", None)]
-    seen: list[dict[str, list[str]]] = [{"scare": quote}]
+    found = []
     for cue in (None, *decision.cues):
         if cue is None:
             tie = no_cue_evidence(place, decision.cues)
@@ -206,11 +233,26 @@ def options(
                 tie.append(f"before.{same}.{link}")
                 tie.append(f"before.{same}.{cue.role}")
         subject = _subject_evidence(decision, cue)
-        tie += subject
-        by_kind = quote + tie_evidence(place, cue, quote) + subject
-        for kind in ("direct", "mixed"):
+        found.append(Tie(cue, tie + subject, tie_evidence(place, cue, quote) + subject))
+    return quote, found
+
+
+def options(
+    decision: Attribution, context: Context, before: list[Attribution]
+) -> tuple[list[Option], list[dict[str, list[str]]]]:
+    """Every reading of a quotation, and what speaks for each, as weights are fitted to it.
+
+    A reading is (kind, cue): scare without a cue, or direct or mixed with one of the
+    possible cues or none. Observations are grouped by the table they are weighed in:
+    "cue" for the tie alone, else the kind.
+    """
+    quote, found = ties(decision, context, before)
+    readings: list[Option] = [("scare", None)]
+    seen: list[dict[str, list[str]]] = [{"scare": quote}]
+    for cue, tie, own in found:
+        for kind in REPORTED:
             readings.append((kind, cue))
-            seen.append({"cue": tie, kind: by_kind})
+            seen.append({"cue": tie, kind: quote + own})
     return readings, seen
 
 
@@ -250,16 +292,19 @@ def _what(items: list[Item], phrase: Phrase | None) -> str:
     return phrase.role or "thing"
 
 
-def score(tables: Mapping[str, Mapping[str, float]], seen: dict[str, list[str]]) -> float:
-    """Return the weight of one reading."""
-    return sum(total(tables[group], names) for group, names in seen.items())
-
-
 def choose(decision: Attribution, context: Context, before: list[Attribution]) -> None:
     """Decide kind and cue together: the likeliest kind, then the likeliest cue under it."""
-    readings, seen = options(decision, context, before)
     tables = grouped_weights("attribution", ("cue", *KINDS))
-    chances = softmax([score(tables, s) for s in seen])
+    quote, found = ties(decision, context, before)
+    alone = {kind: total(tables[kind], quote) for kind in KINDS}
+    readings: list[Option] = [("scare", None)]
+    scores = [alone["scare"]]
+    for cue, seen_of_tie, own in found:
+        tie = total(tables["cue"], seen_of_tie)
+        for kind in REPORTED:
+            readings.append((kind, cue))
+            scores.append(alone[kind] + tie + total(tables[kind], own))
+    chances = softmax(scores)
     by_kind = dict.fromkeys(KINDS, 0.0)
     by_cue: dict[int, float] = {}
     cues: dict[int, CueCandidate | None] = {}
@@ -280,11 +325,16 @@ def choose(decision: Attribution, context: Context, before: list[Attribution]) -
     decision.construction = construction(decision.place, decision.cue)
 
 
-def mention_options(
-    decision: Attribution, cue: CueCandidate | None
-) -> tuple[list[Phrase | None], list[list[str]]]:
+def mention_options(decision: Attribution, cue: CueCandidate | None) -> Sources:
     """The phrases that may name the source, None first, with what speaks for each."""
-    items = decision.skeleton.items
+    found = decision.sources.get(cue)
+    if found is None:
+        found = decision.sources[cue] = _sources(decision, cue)
+    return found
+
+
+def _sources(decision: Attribution, cue: CueCandidate | None) -> Sources:
+    items, layout = decision.skeleton.items, decision.layout
     slot = -1 if decision.inside is not None else decision.place.index
     choices: list[Phrase | None] = [None]
     if cue is None:
@@ -294,19 +344,28 @@ def mention_options(
             + (["bare.nobody.colon"] if decision.place.colon else [])
             + (["bare.nobody.alone"] if decision.place.alone else [])
         ]
-        for phrase in decision.phrases:
+        for phrase in _nearest(decision.phrases, slot):
             choices.append(phrase)
             seen.append(bare_evidence(items, slot, phrase, has_verb))
         return choices, seen
     seen = [no_mention_evidence(cue, slot, items)]
-    for phrase in decision.phrases:
+    near = _nearest(decision.phrases, cue.head)
+    for phrase in near:
         if phrase.start <= cue.head < phrase.end:
             continue
         if cue.mood == "gerund" and cue.last < phrase.start < slot and not phrase.preposition:
             continue  # «Qualifiant **son rival** de «girouette», il …»: a gerund's object
         choices.append(phrase)
-        seen.append(mention_evidence(items, cue, slot, phrase, decision.phrases))
+        seen.append(mention_evidence(layout, cue, slot, phrase))
     return choices, seen
+
+
+def _nearest(found: list[Phrase], index: int) -> list[Phrase]:
+    """The phrases nearest to an item, in their order."""
+    if len(found) <= NEAR_PHRASES:
+        return found
+    near = sorted(range(len(found)), key=lambda n: abs(found[n].start - index))[:NEAR_PHRASES]
+    return [found[n] for n in sorted(near)]
 
 
 def choose_mention(decision: Attribution) -> None:

@@ -12,14 +12,15 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sqlite3
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quoteminer.corpus.duplicates import DuplicateIndex, Duplicates, Twin
 from quoteminer.corpus.extras import need
@@ -34,6 +35,9 @@ from quoteminer.corpus.tables import (
 )
 from quoteminer.errors import InputError, OutputError, WorkerError
 from quoteminer.models import Article, Failure, Source
+
+if TYPE_CHECKING:
+    from quoteminer.miner import Miner
 
 TABLES = ("failures", "speakers", "entities", "quotes", "articles")
 """The tables in the order they are moved into place: `articles` seals the shard."""
@@ -129,9 +133,16 @@ def batch(
     duplicates: Duplicates = "near",
     shard_size: int = SHARD,
     model: str | None = None,
+    names: str | Path | None = None,
+    first_names: str | Path | None = None,
+    cues: str | Path | None = None,
+    language: str = "en",
     progress: Callable[[Progress], None] | None = None,
 ) -> BatchReport:
     """Read `inputs` (see `quoteminer.read`) and write the tables of all results under `out`.
+
+    `model`, `names`, `first_names`, `cues` and `language` are those of `quoteminer.load`;
+    the manifest keeps them, of lists the name and the hash.
 
     Started again with the same options it goes on where it stopped. `limit` takes only the
     first articles; a later run may raise it. `overwrite` removes the results of an earlier
@@ -141,17 +152,21 @@ def batch(
     results of other options or inputs or is being written to, `InputError` for options
     that make no sense, `ModelError` and `MissingExtraError` where something is missing.
     """
+    from quoteminer.miner import load
+
     need("pyarrow.parquet", "corpus", "writing Parquet")
     filelock = need("filelock", "corpus", "a batch run")
     if shard_size < 1 or workers < 1 or (limit is not None and limit < 0):
         raise InputError("workers and the shard size start at 1, the limit at 0")
     given = [inputs] if isinstance(inputs, (str, Path)) else list(inputs)
     folder = Path(out)
-    folder.mkdir(parents=True, exist_ok=True)
     lock = filelock.FileLock(folder / LOCK)
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=PATIENCE)
-    except filelock.Timeout as error:
+    except OSError as error:  # filelock.Timeout is one, told apart below
+        if not isinstance(error, filelock.Timeout):
+            raise OutputError(f"{folder} cannot be written to: {error.strerror}") from error
         raise OutputError(f"{folder}: another run is writing there") from error
     try:
         options = {
@@ -161,10 +176,24 @@ def batch(
             "duplicates": duplicates,
             "shard_size": shard_size,
         }
+        lists = {"names": names, "first_names": first_names, "cues": cues}
+        # what is not asked for is no part of the manifest
+        options |= {name: _describe(path) for name, path in lists.items() if path is not None}
+        if language != "en":
+            options["language"] = language
+        miner = load(model, names=names, first_names=first_names, cues=cues, language=language)
         stream = read(given, columns=columns, format=format, encoding=encoding, limit=limit)
-        run = _Run(folder, options, _described(given), workers, model, progress)
-        run.prepare(overwrite=overwrite)
-        return run.go(stream)
+        run = _Run(folder, options, _described(given), workers, _versions(model), progress)
+        try:
+            run.prepare(overwrite=overwrite)
+            return run.go(miner, stream)
+        except (OSError, sqlite3.Error) as error:
+            run.tidy()
+            reason = getattr(error, "strerror", None) or error
+            raise OutputError(
+                f"{folder} cannot be written to: {reason}; the parts that are there are whole, "
+                "and the same run goes on from them"
+            ) from error
     finally:
         lock.release()
 
@@ -176,17 +205,16 @@ class _Run:
         options: dict[str, Any],
         inputs: list[dict[str, Any]],
         workers: int,
-        model: str | None,
+        versions: dict[str, str],
         progress: Callable[[Progress], None] | None,
     ) -> None:
         self.folder = folder
         self.workers = workers
-        self.model = model
         self.report = progress or (lambda _: None)
         self.progress = Progress()
         self.manifest: dict[str, Any] = {
             "schema": SCHEMA_VERSION,
-            "versions": _versions(model),
+            "versions": versions,
             "options": options,
             "inputs": inputs,
         }
@@ -220,6 +248,12 @@ class _Run:
         if not path.exists():
             self._write_manifest(complete=False)
 
+    def tidy(self) -> None:
+        """Remove what is half-written, as far as the system lets us."""
+        with suppress(OSError):
+            for path in (*self.folder.glob("*/.part-*.tmp"), *self.folder.glob(f"{INDEX}*")):
+                path.unlink()
+
     def _same(self, path: Path) -> None:
         try:
             before = json.loads(path.read_text("utf-8"))
@@ -235,10 +269,7 @@ class _Run:
 
     # --- The run -----------------------------------------------------------------------
 
-    def go(self, stream: Iterable[Source | Failure]) -> BatchReport:
-        from quoteminer.miner import load
-
-        miner = load(self.model)
+    def go(self, miner: Miner, stream: Iterable[Source | Failure]) -> BatchReport:
         self.made_by = str(miner.made_by)
         waiting: deque[tuple[_Shard, Source]] = deque()
         shards: deque[_Shard] = deque()
@@ -280,7 +311,7 @@ class _Run:
             **{k: self.counts[k] for k in (*TABLES, "duplicates")},
         )
 
-    def _alone(self, miner: Any, source: Source) -> Article | Failure:
+    def _alone(self, miner: Miner, source: Source) -> Article | Failure:
         try:
             # two workers: not in this process
             (outcome,) = miner.pipe([source], n_process=2, on_error="record")
@@ -333,7 +364,14 @@ class _Run:
         path = self.folder / "articles" / shard.name
         if not path.exists():
             return False
-        seal = pq.read_schema(path).metadata or {}
+        try:
+            seal = pq.read_schema(path).metadata or {}
+            rows = {n: pq.read_metadata(self.folder / n / shard.name).num_rows for n in TABLES}
+            failures = pq.read_table(self.folder / "failures" / shard.name, columns=["reason"])
+        except (OSError, ValueError):
+            # Cut short, spoilt or gone since it was written (a full disk, a copy broken off).
+            self._unseal(shard)
+            return False
         before = int(seal.get(b"quoteminer.items", b"-1"))
         if before > len(shard.items):
             raise OutputError(f"{self.folder} {MORE}")
@@ -346,10 +384,8 @@ class _Run:
                 f"{path} was made from other articles than the inputs now hold; "
                 "--overwrite starts anew"
             )
-        for name in TABLES:
-            self.counts[name] += pq.read_metadata(self.folder / name / shard.name).num_rows
+        self.counts.update(rows)
         self.counts["duplicates"] += sum(twin is not None for twin in shard.twins)
-        failures = pq.read_table(self.folder / "failures" / shard.name, columns=["reason"])
         self.reasons.update(_kind(str(r)) for r in failures.column("reason").to_pylist())
         self.progress.resumed += len(shard.items)
         self.report(self.progress)

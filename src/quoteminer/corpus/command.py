@@ -13,6 +13,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from quoteminer.loading_options import (
+    CuesOption,
+    FirstNamesOption,
+    Language,
+    LanguageOption,
+    NamesOption,
+)
+
 if TYPE_CHECKING:
     from quoteminer.corpus.batch import Progress
 
@@ -110,6 +118,10 @@ def batch(
     ] = Marking.near,
     shard_size: Annotated[int, typer.Option(min=1, help="Articles in a file.")] = 1000,
     model: Annotated[str | None, typer.Option(help="Another French spaCy model.")] = None,
+    names: NamesOption = None,
+    first_names: FirstNamesOption = None,
+    cues: CuesOption = None,
+    language: LanguageOption = Language.en,
 ) -> None:
     """Run a whole corpus to Parquet tables; the same command again goes on where it stopped.
 
@@ -135,6 +147,10 @@ def batch(
                 duplicates=duplicates.value,
                 shard_size=shard_size,
                 model=model,
+                names=names,
+                first_names=first_names,
+                cues=cues,
+                language=language.value,
                 progress=progress,
             )
     except KeyboardInterrupt:
@@ -286,6 +302,9 @@ def convert(
     column: ColumnOption = None,
     input_format: InputFormatOption = None,
     encoding: EncodingOption = None,
+    names: NamesOption = None,
+    first_names: FirstNamesOption = None,
+    cues: CuesOption = None,
 ) -> None:
     """Write articles with their quotes for annotation tools, TEI, IRaMuTeQ or Gephi.
 
@@ -301,7 +320,8 @@ def convert(
     def articles() -> Iterator[Article]:
         nonlocal failed, done
         stream = quoteminer.read(inputs, **reading_options(column, input_format, encoding))
-        for result in quoteminer.load().pipe(stream, n_process=workers, on_error="record"):
+        miner = quoteminer.load(names=names, first_names=first_names, cues=cues)
+        for result in miner.pipe(stream, n_process=workers, on_error="record"):
             if isinstance(result, Article):
                 done += 1
                 yield result

@@ -19,7 +19,8 @@ class Memory:
     """The names decided in an article, by plain form."""
 
     def __init__(self, view: View, decided: list[Decision]) -> None:
-        self.forms: dict[str, list[tuple[str, float, Span]]] = defaultdict(list)
+        # By form and label, the surest first.
+        self.forms: dict[str, dict[str, list[tuple[float, Span]]]] = defaultdict(dict)
         self.surnames: dict[str, float] = {}
         self.given: dict[str, float] = {}
         self.initials: dict[str, str] = {}
@@ -27,7 +28,7 @@ class Memory:
         self.tails: dict[str, set[str]] = defaultdict(set)
         for (i, j), label, score in decided:
             key = view.key(i, j)
-            self.forms[key].append((label, score, (i, j)))
+            self.forms[key].setdefault(label, []).append((score, (i, j)))
             words = key.split()
             if len(words) < 2:
                 continue
@@ -41,6 +42,9 @@ class Memory:
                 self.tails[words[-1]].add(label)
                 if label == "ORG":
                     self.initials[initials(words)] = key
+        for by_label in self.forms.values():
+            for found in by_label.values():
+                found.sort(key=lambda f: -f[0])
 
 
 def initials(words: list[str]) -> str:
@@ -58,9 +62,10 @@ def article_evidence(view: View, i: int, j: int, memory: Memory) -> list[str]:
     key = view.key(i, j)
     seen: list[str] = []
     best: dict[str, float] = {}
-    for label, score, span in memory.forms.get(key, ()):
-        if span[1] < i or span[0] > j:
-            best[label] = max(best.get(label, 0.0), score)
+    for label, found in memory.forms.get(key, {}).items():
+        elsewhere = next((score for score, (a, b) in found if b < i or a > j), None)
+        if elsewhere is not None:
+            best[label] = max(0.0, elsewhere)
     if best:
         top = max(best, key=best.__getitem__)
         size = "1" if i == j else "n"
@@ -75,8 +80,8 @@ def article_evidence(view: View, i: int, j: int, memory: Memory) -> list[str]:
     if i == j and view.pieces[i].shape == "XX" and key in memory.initials:
         seen.append("acronym")
     if i == j and not best:
-        seen += [f"starts={label}" for label in memory.starts.get(key, ())]
-        seen += [f"tails={label}" for label in memory.tails.get(key, ())]
+        seen += [f"starts={label}" for label in sorted(memory.starts.get(key, ()))]
+        seen += [f"tails={label}" for label in sorted(memory.tails.get(key, ()))]
     if i != j:
         words = key.split()
         if words[-1] in memory.surnames and not best:

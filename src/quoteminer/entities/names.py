@@ -8,6 +8,7 @@ expansion where the article gives both.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from functools import cache
 
 from quoteminer.entities.article import initials
@@ -81,7 +82,7 @@ def _people(view: View, named: list[Named]) -> list[str]:
         for k in range(1, len(words)):
             tails[" ".join(words[k:])].append(full)
         firsts[words[0]].append(full)
-    fuller = {full: _fuller(full, fulls) for full in fulls}
+    fuller = _fullest(fulls)
     names: list[str] = []
     last_seen: dict[str, str] = {}
     for key, (i, _, _) in zip(keys, named, strict=True):
@@ -131,7 +132,18 @@ def _choose(
     return top
 
 
-def _fuller(full: str, fulls: list[str]) -> str:
+def _fullest(fulls: list[str]) -> dict[str, str]:
+    """Return for each full name its fullest writing."""
+    # Only names that share the last word and the first word, or its first letter, compare.
+    alike: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for full in fulls:
+        words = full.split()
+        for first in {words[0], words[0][0]}:
+            alike[first, words[-1]].setdefault(full)
+    return {full: _fuller(full, alike[full.split()[0], full.split()[-1]]) for full in fulls}
+
+
+def _fuller(full: str, fulls: Collection[str]) -> str:
     """Return the fullest writing of the same full name.
 
     «J. Roy» → «Jean Roy»; «Anne Roy» → «Anne Marie Roy»; «Donald J. Roy», no fuller than
@@ -165,7 +177,8 @@ def _others(view: View, named: list[Named]) -> list[str]:
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for key, (i, j, _) in zip(keys, named, strict=True):
         forms[key][written(view, i, j)] += 1
-    organisations = {k for k, n in zip(keys, named, strict=True) if n[2] == "ORG"}
+    # A dict, for its order: two names may have the same initials.
+    organisations = dict.fromkeys(k for k, n in zip(keys, named, strict=True) if n[2] == "ORG")
     longer: dict[str, str] = {}
     at_end = {named[n][1]: n for n in range(len(named))}
     for n, (i, j, label) in enumerate(named):
