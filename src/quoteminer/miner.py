@@ -107,9 +107,12 @@ class Miner:
 
     def _analysed(self, plans: list[Plan]) -> list[dict[str, Any]]:
         docs = self.pipeline.docs(plans)
-        layers = [find_entities(doc, self._own) for doc in docs]
+        layers = [
+            find_entities(doc, self._own, planned.folded)
+            for doc, planned in zip(docs, plans, strict=True)
+        ]
         if not self._quotes:
-            return [only_named(d.text, layer) for d, layer in zip(docs, layers, strict=True)]
+            return [only_named(p.folded, layer) for p, layer in zip(plans, layers, strict=True)]
         return [
             analyse(*of, language=self._language) for of in zip(docs, plans, layers, strict=True)
         ]

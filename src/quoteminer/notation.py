@@ -21,7 +21,9 @@ from quoteminer.errors import InputError
 
 __all__ = [
     "NotationError",
+    "cases",
     "parse",
+    "read",
     "unparse",
 ]
 

@@ -10,28 +10,37 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 from quoteminer.attribution.clause import final, role, subject_after
 from quoteminer.attribution.cues import CueCandidate, cue_candidates
-from quoteminer.attribution.evidence import Place, cue_evidence, no_cue_evidence
+from quoteminer.attribution.evidence import Place, cue_evidence, no_cue_evidence, path_evidence
 from quoteminer.attribution.kind import (
+    begins,
     construction,
     quote_evidence,
     sentence_evidence,
     tie_evidence,
 )
+from quoteminer.attribution.layout import Layout
 from quoteminer.attribution.mention import (
     bare_evidence,
+    bare_subject,
+    borrowed,
     mention_evidence,
+    mention_path,
     no_mention_evidence,
 )
+from quoteminer.attribution.path import shapes
+from quoteminer.attribution.subject import Clause, clauses
 from quoteminer.lexicon.cues import CueLexicon, standard
 from quoteminer.marks import Stretch
-from quoteminer.phrases import Phrase, phrases
+from quoteminer.phrases import Phrase, complement, phrases
 from quoteminer.skeleton import Item, Skeleton
 from quoteminer.weights import grouped_weights, softmax, total, weights
 
-KINDS = ("direct", "mixed", "scare")
+REPORTED = ("direct", "mixed")
+KINDS = (*REPORTED, "scare")
 # How far words are looked for elsewhere in a long article, in characters and quotations.
 NEAR = 50_000
 NEAR_QUOTES = 200
@@ -39,17 +48,27 @@ NEAR_QUOTES = 200
 # nearest are weighed.
 NEAR_CUES = 16
 NEAR_PHRASES = 32
+# A cue less likely than this has no say in who the source is.
+LEAST_CUE = 0.03
+
+
+Sources = tuple[list[Phrase | None], list[list[str]]]  # phrases, and what speaks for each
 
 
 @dataclass(slots=True)
 class Attribution:
-    """What was decided on one quotation, with what it was decided from."""
+    """What was decided on one quotation, with what it was decided from.
+
+    `rivals` are the possible cues and their chances once the words are reported,
+    `sources` the possible sources under each, None first.
+    """
 
     quote: int
     skeleton: Skeleton
     place: Place
     cues: list[CueCandidate]
     phrases: list[Phrase]
+    layout: Layout
     cue: CueCandidate | None = None
     p_cue: float = 0.0
     kind: str = "scare"
@@ -58,7 +77,10 @@ class Attribution:
     p_mention: float = 0.0
     construction: str = "none"
     inside: Skeleton | None = None
+    clauses: list[Clause] = field(default_factory=list)
+    rivals: list[tuple[CueCandidate | None, float]] = field(default_factory=list)
     words: str = ""  # the quotation as it is compared (`key`)
+    sources: dict[CueCandidate | None, Sources] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -135,17 +157,25 @@ def attribute_sentence(
         if cue.mood in ("fin", "passive", "gerund", "inf"):
             items[cue.head].cue = True
     nouns = phrases(items)
+    nouns += _complements(items, cues, nouns)
+    skeleton.shapes = shapes(items)
     for cue in cues:
         cue.role = role(items, cue, nouns)
         if cue.role in ("incise", "clitic", "short"):
             subject = subject_after(items, cue, nouns) if cue.role == "incise" else None
             cue.final = final(items, cue, subject)
+    finite = clauses(items, cues, nouns)
+    layout = Layout(items, nouns)
     found: list[Attribution] = []
     for quote, slot in skeleton.slots.items():
         stretch = context.stretches[quote]
-        words = key(context.folded[stretch.start : stretch.end])
+        quoted = context.folded[stretch.start : stretch.end]
+        words = key(quoted)
         place = Place(items, slot, stretch, context.folded, context.repeated.get(words, 1))
-        decision = Attribution(quote, skeleton, place, cues, nouns, words=words)
+        place.begins = begins(quoted)
+        decision = Attribution(
+            quote, skeleton, place, cues, nouns, layout, clauses=finite, words=words
+        )
         if len(cues) > NEAR_CUES:
             near = sorted(cues, key=lambda c: abs(c.head - slot))[:NEAR_CUES]
             decision.cues = sorted(near, key=lambda c: c.head)
@@ -161,11 +191,25 @@ def attribute_sentence(
     return found
 
 
+def _complements(items: list[Item], cues: list[CueCandidate], nouns: list[Phrase]) -> list[Phrase]:
+    """Who a noun of saying belongs to, where its phrase swallows the name: «les mots de X»."""
+    found = []
+    for cue in cues:
+        if cue.mood not in ("noun", "prep"):
+            continue
+        if any(p.start <= cue.head < p.end and not p.parts for p in nouns):
+            phrase = complement(items, cue.head)
+            if phrase is not None:
+                found.append(phrase)
+    return found
+
+
 def choose_inner_cue(
     decision: Attribution, clause: Skeleton, lexicon: CueLexicon | None = None
 ) -> bool:
     """Take the cue of the clause inside the marks, where it has one."""
-    cues = [c for c in cue_candidates(clause.items, lexicon) if c.mood in ("fin", "passive")]
+    found = cue_candidates(clause.items, lexicon, incise=True)
+    cues = [c for c in found if c.mood in ("fin", "passive")]
     if not cues:
         return False
     for cue in cues:
@@ -174,21 +218,31 @@ def choose_inner_cue(
     decision.cues = cues
     decision.cue, decision.p_cue = cues[0], 0.98
     decision.phrases = phrases(clause.items)
+    decision.layout = Layout(clause.items, decision.phrases)
+    clause.shapes = shapes(clause.items)
+    decision.clauses = []
+    decision.rivals = [(cues[0], 1.0)]
     return True
 
 
 Option = tuple[str, CueCandidate | None]
 
 
-def options(
-    decision: Attribution, context: Context, before: list[Attribution]
-) -> tuple[list[Option], list[dict[str, list[str]]]]:
-    """Every reading of a quotation, and what speaks for each.
+class Tie(NamedTuple):
+    """A possible cue of a quotation, or none, and what speaks for it.
 
-    A reading is (kind, cue): scare without a cue, or direct or mixed with one of the
-    possible cues or none. Observations are grouped by the table they are weighed in:
-    "cue" for the tie alone, else the kind.
+    `tie` is weighed as a tie of words and cue, `own` for each kind that the words may be.
     """
+
+    cue: CueCandidate | None
+    tie: list[str]
+    own: list[str]
+
+
+def ties(
+    decision: Attribution, context: Context, before: list[Attribution]
+) -> tuple[list[str], list[Tie]]:
+    """What the quotation itself shows, whatever its cue, and its possible cues, none first."""
     place = decision.place
     stretch = context.stretches[decision.quote]
     words = context.folded[stretch.start : stretch.end]
@@ -204,8 +258,7 @@ def options(
     if previous is not None:
         quote.append(f"before.{previous.kind}")
         quote.append(f"before.{previous.kind}.{link}")
-    readings: list[Option] = [("scare", None)]
-    seen: list[dict[str, list[str]]] = [{"scare": quote}]
+    found = []
     for cue in (None, *decision.cues):
         if cue is None:
             tie = no_cue_evidence(place, decision.cues)
@@ -213,16 +266,32 @@ def options(
                 tie.append(f"none.before.{'none' if previous.cue is None else 'cue'}.{link}")
         else:
             tie = cue_evidence(place, cue, decision.cues)
+            tie += path_evidence(decision.skeleton.shapes, place.index, cue)
             if previous is not None and previous.inside is None and previous.kind != "scare":
                 same = "same" if previous.cue is cue else "other"
                 tie.append(f"before.{same}.{link}")
                 tie.append(f"before.{same}.{cue.role}")
         subject = _subject_evidence(decision, cue)
-        tie += subject
-        by_kind = quote + tie_evidence(place, cue, quote) + subject
-        for kind in ("direct", "mixed"):
+        found.append(Tie(cue, tie + subject, tie_evidence(place, cue, quote) + subject))
+    return quote, found
+
+
+def options(
+    decision: Attribution, context: Context, before: list[Attribution]
+) -> tuple[list[Option], list[dict[str, list[str]]]]:
+    """Every reading of a quotation, and what speaks for each, as weights are fitted to it.
+
+    A reading is (kind, cue): scare without a cue, or direct or mixed with one of the
+    possible cues or none. Observations are grouped by the table they are weighed in:
+    "cue" for the tie alone, else the kind.
+    """
+    quote, found = ties(decision, context, before)
+    readings: list[Option] = [("scare", None)]
+    seen: list[dict[str, list[str]]] = [{"scare": quote}]
+    for cue, tie, own in found:
+        for kind in REPORTED:
             readings.append((kind, cue))
-            seen.append({"cue": tie, kind: by_kind})
+            seen.append({"cue": tie, kind: quote + own})
     return readings, seen
 
 
@@ -243,10 +312,8 @@ def _subject_evidence(decision: Attribution, cue: CueCandidate | None) -> list[s
     """What the likeliest source in the cue's clause is: somebody, something, nobody."""
     if cue is None:
         return []
-    choices, seen = mention_options(decision, cue)
-    table = weights("mention")
-    scores = [total(table, s) for s in seen]
-    phrase = choices[max(range(len(scores)), key=scores.__getitem__)]
+    choices, chances = _likely_sources(decision, cue)
+    phrase = choices[max(range(len(chances)), key=chances.__getitem__)]
     what = _what(decision.skeleton.items, phrase)
     return [f"subject.{what}", f"{cue.role}.subject.{what}"]
 
@@ -262,16 +329,19 @@ def _what(items: list[Item], phrase: Phrase | None) -> str:
     return phrase.role or "thing"
 
 
-def score(tables: Mapping[str, Mapping[str, float]], seen: dict[str, list[str]]) -> float:
-    """Return the weight of one reading."""
-    return sum(total(tables[group], names) for group, names in seen.items())
-
-
 def choose(decision: Attribution, context: Context, before: list[Attribution]) -> None:
     """Decide kind and cue together: the likeliest kind, then the likeliest cue under it."""
-    readings, seen = options(decision, context, before)
     tables = grouped_weights("attribution", ("cue", *KINDS))
-    chances = softmax([score(tables, s) for s in seen])
+    quote, found = ties(decision, context, before)
+    alone = {kind: total(tables[kind], quote) for kind in KINDS}
+    readings: list[Option] = [("scare", None)]
+    scores = [alone["scare"]]
+    for cue, seen_of_tie, own in found:
+        tie = total(tables["cue"], seen_of_tie)
+        for kind in REPORTED:
+            readings.append((kind, cue))
+            scores.append(alone[kind] + tie + total(tables[kind], own))
+    chances = softmax(scores)
     by_kind = dict.fromkeys(KINDS, 0.0)
     by_cue: dict[int, float] = {}
     cues: dict[int, CueCandidate | None] = {}
@@ -289,14 +359,20 @@ def choose(decision: Attribution, context: Context, before: list[Attribution]) -
     best = max(by_cue, key=by_cue.__getitem__)
     decision.cue = cues[best]
     decision.p_cue = by_cue[best] / reported
+    decision.rivals = [(cues[k], chance / reported) for k, chance in by_cue.items()]
     decision.construction = construction(decision.place, decision.cue)
 
 
-def mention_options(
-    decision: Attribution, cue: CueCandidate | None
-) -> tuple[list[Phrase | None], list[list[str]]]:
+def mention_options(decision: Attribution, cue: CueCandidate | None) -> Sources:
     """The phrases that may name the source, None first, with what speaks for each."""
-    items = decision.skeleton.items
+    found = decision.sources.get(cue)
+    if found is None:
+        found = decision.sources[cue] = _sources(decision, cue)
+    return found
+
+
+def _sources(decision: Attribution, cue: CueCandidate | None) -> Sources:
+    items, layout = decision.skeleton.items, decision.layout
     slot = -1 if decision.inside is not None else decision.place.index
     choices: list[Phrase | None] = [None]
     if cue is None:
@@ -308,7 +384,10 @@ def mention_options(
         ]
         for phrase in _nearest(decision.phrases, slot):
             choices.append(phrase)
-            seen.append(bare_evidence(items, slot, phrase, has_verb))
+            seen.append(
+                bare_evidence(items, slot, phrase, has_verb)
+                + bare_subject(decision.clauses, decision.skeleton, decision.place, phrase)
+            )
         return choices, seen
     seen = [no_mention_evidence(cue, slot, items)]
     near = _nearest(decision.phrases, cue.head)
@@ -318,8 +397,21 @@ def mention_options(
         if cue.mood == "gerund" and cue.last < phrase.start < slot and not phrase.preposition:
             continue  # «Qualifiant **son rival** de «girouette», il …»: a gerund's object
         choices.append(phrase)
-        seen.append(mention_evidence(items, cue, slot, phrase, near))
+        seen.append(
+            mention_evidence(layout, cue, slot, phrase)
+            + mention_path(decision.skeleton.shapes, cue, slot, phrase)
+            + borrowed(decision.clauses, decision.skeleton, cue, slot, phrase)
+        )
     return choices, seen
+
+
+def _likely_sources(
+    decision: Attribution, cue: CueCandidate | None
+) -> tuple[list[Phrase | None], list[float]]:
+    """Return who may be the source under `cue`, None first, and how likely each is."""
+    choices, seen = mention_options(decision, cue)
+    table = weights("mention")
+    return choices, softmax([total(table, s) for s in seen])
 
 
 def _nearest(found: list[Phrase], index: int) -> list[Phrase]:
@@ -331,10 +423,24 @@ def _nearest(found: list[Phrase], index: int) -> list[Phrase]:
 
 
 def choose_mention(decision: Attribution) -> None:
-    """Find the phrase that names the source in the attributing clause."""
-    choices, seen = mention_options(decision, decision.cue)
-    table = weights("mention")
-    scores = [total(table, s) for s in seen]
-    best = max(range(len(scores)), key=scores.__getitem__)
-    decision.mention = choices[best]
-    decision.p_mention = softmax(scores)[best]
+    """Find the phrase that names the source: every possible cue has its say, by its chance.
+
+    Two verbs of one subject so speak for it together. Nobody, where nobody is likelier than
+    all the phrases together.
+    """
+    chances: dict[int, float] = {}
+    phrases: dict[int, Phrase | None] = {}
+    for cue, p_cue in decision.rivals or [(decision.cue, 1.0)]:
+        if p_cue < LEAST_CUE:
+            continue
+        for phrase, chance in zip(*_likely_sources(decision, cue), strict=True):
+            phrases[id(phrase)] = phrase
+            chances[id(phrase)] = chances.get(id(phrase), 0.0) + p_cue * chance
+    nobody = chances.pop(id(None), 0.0)
+    somebody = sum(chances.values())
+    if nobody >= somebody:
+        decision.mention, decision.p_mention = None, nobody / (nobody + somebody)
+        return
+    best = max(chances, key=chances.__getitem__)
+    decision.mention = phrases[best]
+    decision.p_mention = chances[best] / (nobody + somebody)

@@ -28,17 +28,20 @@ from quoteminer.entities.vectors import word_kinds
 from quoteminer.text import fold
 
 
-def find_entities(doc: Doc, own: OwnLists | None = None) -> EntityLayer:
+def find_entities(doc: Doc, own: OwnLists | None = None, folded: str | None = None) -> EntityLayer:
     """Return the entities of a Doc with the model's entities, repaired and named.
 
-    `own` holds the user's lists. Offsets are those of `doc.text`.
+    `own` holds the user's lists, `folded` the text where it is at hand (a Doc puts it
+    together word by word). Offsets are those of `doc.text`.
     """
     ents = [
         (ent.start_char, ent.end_char, ent.label_)
         for ent in doc.ents
         if ent.label_ in ("PER", "LOC", "ORG")
     ]
-    view = View(fold(doc.text), ents, gazetteer(), word_kinds(doc.vocab))
+    view = View(
+        fold(doc.text) if folded is None else folded, ents, gazetteer(), word_kinds(doc.vocab)
+    )
     spans = [(i, j, label) for (i, j), label, _ in decide(view)]
     pieces = view.pieces
     mentions = [
