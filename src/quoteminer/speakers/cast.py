@@ -34,6 +34,7 @@ _NOT_SUBJECT = frozenset(
     "à dans en pour selon avec sur après lors contre par chez vers depuis avant devant "
     "sous sans entre face auprès au aux d'après comme si quand que qu' dont où".split()
 )
+_OF = frozenset(["de", "d", "du", "des"])
 _ASIDE = re.compile(r"(?: \([^()\n]{1,40}\))?(?:,[^,.;:\n]{2,80},)?")
 _FIRST_WORD = re.compile(r" (?:n'|ne |s'|se |y |en |l'|lui |leur |)(\w+)")
 STOP = frozenset(
@@ -344,8 +345,8 @@ class Cast:
         if len(lead) > 70:
             return False
         words = _WORD.findall(lead.lower())
-        if len(words) > 7:
-            return False
+        if len(words) > 7 or (words and words[-1].rstrip("'") in _OF):
+            return False  # «la compagne **d'Anne Roy** …»: she is not who acts
         at = lead.rfind(",")
         if at >= 0:  # «Mardi, Anne Roy …», «Invitée de la radio, Anne Roy …»
             words = _WORD.findall(lead[at:].lower())
