@@ -21,7 +21,9 @@ _ASIDE = frozenset(
     "effet retour substance contre , plus particulièrement".split()
 )
 # Auxiliaries that another may follow: «**a** été dénoncé»
-_OUTER = frozenset("a ont avait avaient aurait auraient aura ait ayant avoir est sera serait".split())
+_OUTER = frozenset(
+    "a ont avait avaient aurait auraient aura ait ayant avoir est sera serait".split()
+)
 _SUBJECT = frozenset("il elle ils elles on je j' nous vous tu qui".split())
 
 
