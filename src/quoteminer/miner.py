@@ -89,7 +89,7 @@ class Miner:
 
     def _analysed(self, plans: list[Plan]) -> list[dict[str, Any]]:
         docs = self.pipeline.docs(plans)
-        layers = [find_entities(doc, self._own) for doc in docs]
+        layers = [find_entities(doc, self._own, doc.tensor) for doc in docs]
         if not self._quotes:
             return [only_named(d.text, layer) for d, layer in zip(docs, layers, strict=True)]
         return [analyse(*of) for of in zip(docs, plans, layers, strict=True)]

@@ -33,6 +33,19 @@ def entity_network(nlp: Language) -> Callable[[Sequence[Doc]], None]:
         return lambda docs: ner.set_annotations(docs, ner.predict(docs))
 
 
+def context_vectors(nlp: Language) -> Callable[[Doc], Floats | None]:
+    """Return what computes the vectors in context that the `ner` of a pipeline reads.
+
+    None for a Doc where the model is built otherwise than the French core models.
+    """
+    try:
+        ner = cast(Any, nlp.get_pipe("ner"))
+        encoder = Encoder(ner.model.layers[0].layers[0], nlp.vocab)
+    except (AttributeError, IndexError, KeyError, UnfamiliarModelError):
+        return lambda doc: None
+    return lambda doc: encoder([doc])[0] if len(doc) else None
+
+
 class EntityNetwork:
     """spaCy's transition-based `ner`, without its walk from word to word.
 
@@ -84,7 +97,10 @@ class EntityNetwork:
         self._on_bias = score_bias[on] - score_bias[end]
 
     def __call__(self, docs: Sequence[Doc]) -> None:
-        """Set the entities of each Doc; whatever entities it had are dropped."""
+        """Set the entities of each Doc, and its tokens' vectors in context as its `tensor`.
+
+        Whatever entities it had are dropped.
+        """
         docs = [doc for doc in docs if len(doc)]
         if not docs:
             return
@@ -111,6 +127,7 @@ class EntityNetwork:
                 spans.append(Span(doc, start - at, end - at, label=label))
                 free = end
             doc.set_ents(spans)
+            doc.tensor = vectors[at:stop]
             at = stop
 
     def _choices(self, vectors: Floats, last: Indexes) -> Indexes:

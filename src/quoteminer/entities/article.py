@@ -6,7 +6,7 @@ Read after a first decision over the whole article: «Emmanuel Macron» settles 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from quoteminer.entities.evidence import Span, View
 from quoteminer.entities.pieces import PARTICLES
@@ -23,11 +23,17 @@ class Memory:
         self.surnames: dict[str, float] = {}
         self.given: dict[str, float] = {}
         self.initials: dict[str, str] = {}
+        self.starting: dict[int, tuple[str, float]] = {}
+        self.ending: dict[int, tuple[str, float]] = {}
+        self.everywhere: dict[str, int] = Counter(
+            [view.key(i, j) for i, ends in view.spans.items() for j in ends]
+        )
         self.starts: dict[str, set[str]] = defaultdict(set)
         self.tails: dict[str, set[str]] = defaultdict(set)
         for (i, j), label, score in decided:
             key = view.key(i, j)
             self.forms[key].append((label, score, (i, j)))
+            self.starting[i] = self.ending[j] = (label, score)
             words = key.split()
             if len(words) < 2:
                 continue
@@ -41,6 +47,33 @@ class Memory:
                 self.tails[words[-1]].add(label)
                 if label == "ORG":
                     self.initials[initials(words)] = key
+
+
+_JOINS = frozenset(("et", "ou", "ni", ",", "/", "-", "&"))
+_SKIPPED = frozenset(("le", "la", "l'", "les", "de", "du", "d'", "des", "à", "au", "aux", "ni"))
+
+
+def _beside(view: View, i: int, j: int, memory: Memory) -> list[str]:
+    """What a list makes of its members: «Uber et **Lyft**», «à Trélazé, Dol et **Vern**»."""
+    pieces = view.pieces
+    seen = []
+    k = j + 1
+    if k < len(pieces) and pieces[k].low in _JOINS:
+        joint = "," if pieces[k].text == "," else "-" if pieces[k].kind == "mark" else "et"
+        k += 1
+        while k < len(pieces) and k < j + 4 and pieces[k].low in _SKIPPED and k not in memory.starting:
+            k += 1
+        if k in memory.starting:
+            label, score = memory.starting[k]
+            seen.append(f"beside.right={label}.{strength(score)}.{joint}")
+    k = i - 1
+    while k > 0 and k > i - 3 and pieces[k].low in _SKIPPED and k not in memory.ending:
+        k -= 1
+    if k > 0 and pieces[k].low in _JOINS and k - 1 in memory.ending:
+        joint = "," if pieces[k].text == "," else "-" if pieces[k].kind == "mark" else "et"
+        label, score = memory.ending[k - 1]
+        seen.append(f"beside.left={label}.{strength(score)}.{joint}")
+    return seen
 
 
 def initials(words: list[str]) -> str:
@@ -66,6 +99,12 @@ def article_evidence(view: View, i: int, j: int, memory: Memory) -> list[str]:
         size = "1" if i == j else "n"
         seen.append(f"again={top}.{strength(best[top])}.{size}")
         seen += [f"also={label}" for label in best if label != top]
+    others = memory.everywhere[key] - 1
+    if others:
+        kept = sum(span != (i, j) for _, _, span in memory.forms.get(key, ()))
+        share = "none" if not kept else "all" if kept >= others else "some"
+        seen.append(f"kept.{share}.{'1' if i == j else 'n'}")
+    seen += _beside(view, i, j, memory)
     surname = memory.surnames.get(key)
     if surname is not None:
         seen.append(f"surname.{strength(surname)}")

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from quoteminer.entities.gazetteer import Gazetteer
 from quoteminer.entities.pieces import PARTICLES, Piece, candidates, cut, plain
+from quoteminer.entities.reading import FIRST, FURTHER, INSIDE, NONE, Steps
 from quoteminer.entities.vectors import WordKinds
 from quoteminer.lexicon.cues import lookup
 from quoteminer.lexicon.nouns import demonym, human_noun, is_first_name, is_time_word, title
@@ -89,6 +90,7 @@ class View:
         self.kinds = [_kind(p, kinds) for p in self.pieces]
         self.sport = sum(p.low in _SPORT for p in self.pieces) >= _SPORT_LEAST
         self.text_cache: dict[Span, str] = {}
+        self.readings: list[Steps | None] = [None] * len(self.pieces)
 
     def key(self, i: int, j: int) -> str:
         """Return the plain form of the pieces `i` to `j`, as lists hold it."""
@@ -521,7 +523,27 @@ def words(view: View, i: int, j: int) -> list[str]:
     return [f"w1={pieces[i].low}", f"wn={pieces[j].low}"]
 
 
-UNITS = (model, lists, vectors, head, shape, opening, acronym, words)
+def reading(view: View, i: int, j: int) -> list[str]:
+    """What the network fitted on the press reads: first words, further words, the word after."""
+    steps = view.readings
+    first = steps[i]
+    if first is None:
+        return []
+    size = "1" if i == j else "n"
+    seen = [f"read.{label}={first[k]}.{size}" for label, k in FIRST.items()]
+    seen += [f"read.none={first[NONE]}.{size}", f"read.inside={first[INSIDE]}"]
+    if i != j:
+        rest = [s for s in steps[i + 1 : j + 1] if s is not None]
+        for label, k in FURTHER.items():
+            seen.append(f"read.further.{label}={min([s[k] for s in rest])}")
+        seen.append(f"read.further={min([s[INSIDE] for s in rest])}")
+    after = steps[j + 1] if j + 1 < len(steps) else None
+    if after is not None:
+        seen.append(f"read.on={after[INSIDE]}")
+    return seen
+
+
+UNITS = (model, reading, lists, vectors, head, shape, opening, acronym, words)
 """The units that look at a span; `before` and `after` look at its edges."""
 
 

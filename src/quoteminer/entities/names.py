@@ -7,14 +7,16 @@ expansion where the article gives both.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from functools import cache
 
 from quoteminer.entities.article import initials
 from quoteminer.entities.evidence import View
 from quoteminer.entities.gazetteer import blocks
 from quoteminer.entities.pieces import PARTICLES, plain
-from quoteminer.lexicon.nouns import first_name_gender
+from quoteminer.lexicon.nouns import first_name_gender, is_first_name
 
 Named = tuple[int, int, str]  # first piece, last piece, label
 _BUILT = ("building",)
@@ -81,11 +83,19 @@ def _people(view: View, named: list[Named]) -> list[str]:
         for k in range(1, len(words)):
             tails[" ".join(words[k:])].append(full)
         firsts[words[0]].append(full)
+    counts = {key: sum(found.values()) for key, found in forms.items()}
     fuller = {full: _fuller(full, fulls) for full in fulls}
+    for full in fulls:
+        if fuller[full] == full:
+            fuller[full] = _spelt(full, fulls, counts)
+    bynames = _bynames(view, named, keys)
+    by_initials = {short: full for full in fulls for short in _person_initials(full)}
     names: list[str] = []
     last_seen: dict[str, str] = {}
     for key, (i, _, _) in zip(keys, named, strict=True):
         options = [f for f in tails.get(key, ()) if f != key]
+        if not options and " " not in key:
+            options = _nearly(key, tails)
         if len(options) > 1 and i and view.pieces[i - 1].low in _FAMILY:
             options = []  # «les frères Roy»: none of them alone
         elif len(key.split()) == 1 and not options:
@@ -96,6 +106,9 @@ def _people(view: View, named: list[Named]) -> list[str]:
         elif options:
             chosen = _choose(view, i, key, options, last_seen, forms)
             chosen = fuller.get(chosen, chosen)
+        elif view.pieces[i].shape == "XX" and key in by_initials:
+            chosen = by_initials[key]  # «DSK»
+        chosen = fuller.get(bynames.get(chosen, chosen), bynames.get(chosen, chosen))
         for part in (*_tails(chosen), chosen.split()[0]):
             last_seen[part] = chosen
         names.append(_fittest(forms[chosen]))
@@ -117,13 +130,15 @@ def _choose(
 ) -> str:
     """Return whom a surname or first name stands for: title's gender, then the last named."""
     gender = title_gender(view, i)
-    if gender and len(options) > 1:
-        fitting = [
+    if gender:
+        # «M. Roy» is not Anne Roy, even where nobody else of the name is called in full
+        options = [
             f
             for f in options
             if first_name_gender(next(iter(forms[f])).split()[0]) in (None, gender)
         ]
-        options = fitting or options
+        if not options:
+            return key
     recent = last_seen.get(key)
     if recent in options:
         return recent
@@ -131,10 +146,89 @@ def _choose(
     return top
 
 
+def _person_initials(full: str) -> set[str]:
+    """Return what a name in full may be cut to: «Anne-Marie de Roy» → amdr, amr."""
+    words = full.split()
+    if len(words) < 3:
+        return set()
+    return {"".join(w[0] for w in words), initials(words)}
+
+
+def _near(one: str, other: str) -> bool:
+    """Whether two words differ by one slip: a letter more, less, other, or two exchanged."""
+    if one == other or abs(len(one) - len(other)) > 1:
+        return False
+    at = 0
+    while at < min(len(one), len(other)) and one[at] == other[at]:
+        at += 1
+    a, b = one[at:], other[at:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
+
+
+_SLIP_LEAST = 5  # letters of a word that may be misspelt
+
+
+def _spelt(full: str, fulls: list[str], counts: Mapping[str, int]) -> str:
+    """Return the commoner spelling of a full name with a slip: «Anne Kerbat» → «Anne Kerbrat».
+
+    Two known first names are two people: «Michel Roy», «Michèle Roy».
+    """
+    words = full.split()
+    for other in fulls:
+        theirs = other.split()
+        if len(theirs) != len(words) or counts[other] <= counts[full]:
+            continue
+        differ = [k for k in range(len(words)) if words[k] != theirs[k]]
+        if len(differ) != 1:
+            continue
+        mine, right = words[differ[0]], theirs[differ[0]]
+        if min(len(mine), len(right)) < _SLIP_LEAST or not _near(mine, right):
+            continue
+        if differ[0] == 0 and is_first_name(mine.title()) and is_first_name(right.title()):
+            continue
+        return other
+    return full
+
+
+def _nearly(key: str, tails: Mapping[str, list[str]]) -> list[str]:
+    """Return the full names whose surname a lone surname misspells."""
+    if len(key) <= _SLIP_LEAST:
+        return []
+    near = [tail for tail in tails if " " not in tail and _near(key, tail)]
+    return tails[near[0]] if len(near) == 1 else []
+
+
+_BYNAME = re.compile(
+    r",? \(?(?:alias|dite?|surnommée?|de son (?:vrai|véritable) nom|"
+    r"plus connue? sous le (?:nom|pseudonyme) d[e']|(?:de son )?nom de scène)(?: |(?<='))[\"«“+]? ?"
+)
+_REAL = re.compile(r",? de son (?:vrai|véritable) nom\b")
+
+
+def _bynames(view: View, named: list[Named], keys: list[str]) -> dict[str, str]:
+    """Names of one person the text joins: «Zaza, de son vrai nom Anne Roy», «Anne Roy, alias Zaza».
+
+    The fuller of the two stands for both.
+    """
+    found: dict[str, str] = {}
+    pieces = view.pieces
+    for n in range(len(named) - 1):
+        end, start = pieces[named[n][1]].end, pieces[named[n + 1][0]].start
+        between = view.folded[end:start]
+        after = view.folded[pieces[named[n + 1][1]].end :][:40]
+        if _BYNAME.fullmatch(between) or (between == " (" and _REAL.match(after)):
+            one, other = keys[n], keys[n + 1]
+            if len(one.split()) < len(other.split()):
+                found[one] = other
+            else:
+                found[other] = one
+    return found
+
+
 def _fuller(full: str, fulls: list[str]) -> str:
     """Return the fullest writing of the same full name.
 
-    «J. Roy» → «Jean Roy»; «Anne Roy» → «Anne Marie Roy»; «Donald J. Roy», no fuller than
+    «J. Roy», «Jean R.» → «Jean Roy»; «Anne Roy» → «Anne Marie Roy»; «Donald J. Roy», no fuller than
     «Donald Roy», → «Donald Roy».
     """
     words = full.split()
@@ -144,7 +238,9 @@ def _fuller(full: str, fulls: list[str]) -> str:
     best = " ".join(words)
     for other in fulls:
         theirs = other.split()
-        if other in (best, full) or len(theirs) < len(words) or theirs[-1] != words[-1]:
+        if other in (best, full) or len(theirs) < len(words):
+            continue
+        if theirs[-1] != words[-1] and len(words[-1]) > 1:
             continue
         if len(theirs) == len(words):
             # initials: the same words, one of them cut to its first letter
@@ -200,6 +296,8 @@ def _others(view: View, named: list[Named]) -> list[str]:
         for article in ("le ", "la ", "les ", "l' "):
             if article + key in forms:
                 longer.setdefault(key, article + key)
+    for key, long in _fuller_bodies(view, organisations).items():
+        longer.setdefault(key, long)
     for key, long in _shortened(view, named, keys, forms).items():
         longer.setdefault(key, long)
     names = []
@@ -210,6 +308,36 @@ def _others(view: View, named: list[Named]) -> list[str]:
             seen.add(key)
         names.append(_fittest(forms[key]))
     return names
+
+
+def _fuller_bodies(view: View, organisations: set[str]) -> dict[str, str]:
+    """Bodies named with a word or an end left out, where one longer name alone fits.
+
+    «Chambre d'agriculture» of «Chambre d'agriculture de Dol», «tribunal de Dol» of «tribunal
+    correctionnel de Dol»; a listed name keeps to itself.
+    """
+    content = {
+        key: [w for w in key.split() if w not in PARTICLES and w != "l'"] for key in organisations
+    }
+    found = {}
+    for key, words in content.items():
+        if len(words) < 2 or words[0] not in view.gazetteer.heads:
+            continue
+        listed = key in view.gazetteer.names
+        options = []
+        for other, theirs in content.items():
+            if len(theirs) <= len(words) or theirs[0] != words[0]:
+                continue
+            if theirs[: len(words)] == words:
+                if not listed:
+                    options.append(other)
+            elif theirs[-1] == words[-1] and len(theirs) <= len(words) + 2:
+                rest = iter(theirs)
+                if all(word in rest for word in words):
+                    options.append(other)
+        if len(options) == 1:
+            found[key] = options[0]
+    return found
 
 
 def _shortened(
@@ -255,6 +383,8 @@ def _shortened(
 
 def _abbreviates(short: str, long: str) -> bool:
     """Whether `short` can abbreviate `long`: one word, its letters in order in `long`."""
+    if len(short) < 6:
+        short = short.replace(" ", "")  # «AP-HP»
     if " " in short or len(short) < 2 or len(long.split()) < 2:
         return False
     if short[0] not in {w[0] for w in long.split() if w not in PARTICLES}:
