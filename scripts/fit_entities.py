@@ -54,7 +54,13 @@ class Case:
     """One annotated article: its spans, which of them are right, its observations."""
 
     def __init__(
-        self, gold: dict[str, Any], folded: str, ents: list[Any], vocab: Any, starts: Any, found: Any
+        self,
+        gold: dict[str, Any],
+        folded: str,
+        ents: list[Any],
+        vocab: Any,
+        starts: Any,
+        found: Any,
     ) -> None:
         self.id = gold["id"]
         self.gold = {(e["start"], e["end"], e["label"]) for e in gold["entities"]}

@@ -41,7 +41,10 @@ class QuoteMiner:
     """Attributes the quotations of a tagged Doc and stores plain records on it."""
 
     def __init__(self, nlp: Language, name: str = "quoteminer") -> None:
+        from quoteminer.network import ContextVectors
+
         self.name = name
+        self._vectors = ContextVectors(nlp)
         for attribute, getter in (
             ("quotes", _quotes),
             ("speakers", _speakers),
@@ -52,6 +55,7 @@ class QuoteMiner:
     def __call__(self, doc: Doc) -> Doc:
         """Find the quotes of `doc`; raises ValueError where tags or entities are missing."""
         from quoteminer.analysis import analyse, plan
+        from quoteminer.entities import find_entities
 
         missing = [
             f"{what} ({pipes})"
@@ -67,7 +71,8 @@ class QuoteMiner:
                 + " and ".join(missing)
                 + " from a component before it in the pipeline"
             )
-        doc.user_data[KEY] = analyse(doc, plan(doc.text))
+        layer = find_entities(doc, vectors=self._vectors(doc))
+        doc.user_data[KEY] = analyse(doc, plan(doc.text), layer)
         return doc
 
     def to_bytes(self, **_: Any) -> bytes:

@@ -33,17 +33,31 @@ def entity_network(nlp: Language) -> Callable[[Sequence[Doc]], None]:
         return lambda docs: ner.set_annotations(docs, ner.predict(docs))
 
 
-def context_vectors(nlp: Language) -> Callable[[Doc], Floats | None]:
-    """Return what computes the vectors in context that the `ner` of a pipeline reads.
+class ContextVectors:
+    """The vectors in context that the `ner` of a pipeline reads, for Docs of that pipeline.
 
-    None for a Doc where the model is built otherwise than the French core models.
+    Nothing where there is no `ner` or it is built otherwise than the French core models'.
     """
-    try:
-        ner = cast(Any, nlp.get_pipe("ner"))
-        encoder = Encoder(ner.model.layers[0].layers[0], nlp.vocab)
-    except (AttributeError, IndexError, KeyError, UnfamiliarModelError):
-        return lambda doc: None
-    return lambda doc: encoder([doc])[0] if len(doc) else None
+
+    def __init__(self, nlp: Language) -> None:
+        self._ner: Any = nlp.get_pipe("ner") if "ner" in nlp.pipe_names else None
+        self._encoder: Encoder | None = None
+
+    def __call__(self, doc: Doc) -> Floats | None:
+        """Return a row for each token of `doc`."""
+        if self._encoder is None and self._ner is not None:
+            try:
+                tok2vec = self._ner.model.layers[0].layers[0]
+                self._encoder = Encoder(tok2vec, self._ner.vocab)
+            except (AttributeError, IndexError, UnfamiliarModelError):
+                self._ner = None
+        if self._encoder is None or not len(doc):
+            return None
+        return self._encoder([doc])[0]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave the encoder behind: another process builds its own."""
+        return {"_ner": self._ner, "_encoder": None}
 
 
 class EntityNetwork:

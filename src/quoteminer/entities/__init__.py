@@ -38,7 +38,7 @@ def find_entities(
     """Return the entities of a Doc with the model's entities, repaired and named.
 
     `own` holds the user's lists; `vectors` the tokens' vectors in context as the model's
-    `ner` computes them (`network.context_vectors`), one witness less without. Offsets are those
+    `ner` computes them (`network.ContextVectors`), one witness less without. Offsets are those
     of `doc.text`.
     """
     ents = [

@@ -61,7 +61,9 @@ def _beside(view: View, i: int, j: int, memory: Memory) -> list[str]:
     if k < len(pieces) and pieces[k].low in _JOINS:
         joint = "," if pieces[k].text == "," else "-" if pieces[k].kind == "mark" else "et"
         k += 1
-        while k < len(pieces) and k < j + 4 and pieces[k].low in _SKIPPED and k not in memory.starting:
+        while (
+            k < len(pieces) and k < j + 4 and pieces[k].low in _SKIPPED and k not in memory.starting
+        ):
             k += 1
         if k in memory.starting:
             label, score = memory.starting[k]

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from quoteminer.entities.gazetteer import Gazetteer
-from quoteminer.entities.pieces import PARTICLES, Piece, candidates, cut, plain
+from quoteminer.entities.pieces import CLOSING, OPENING, PARTICLES, Piece, candidates, cut, plain
 from quoteminer.entities.reading import FIRST, FURTHER, INSIDE, NONE, Steps
 from quoteminer.entities.vectors import WordKinds
 from quoteminer.lexicon.cues import lookup
@@ -62,6 +62,8 @@ _SPORT = frozenset(
     "attaquant gardien défenseur milieu arbitre mi-temps penalty tournoi derby".split()
 )
 _SPORT_LEAST = 6
+_ARTICLES = frozenset(("l'", "le", "la", "les"))
+_BEFORE_NAME = frozenset((",", "«", '"', "“", "("))
 # What stands before a name tells which of the listed ones it is: «à Lorient», «TVA», «la TVA».
 _LINKS = frozenset("la le l' les à en de d' du des au aux ¶ , ( « et pour par contre face".split())
 
@@ -169,7 +171,7 @@ def before(view: View, i: int) -> list[str]:
     if k >= 0:
         p2 = pieces[k]
         seen.append(f"p2={p2.low if not p2.cap or p2.kind == 'elided' else 'Cap'}")
-        if p1.kind == "elided" or p1.low in PARTICLES or p1.text == ",":
+        if p1.kind == "elided" or p1.low in PARTICLES or p1.text in _BEFORE_NAME:
             seen.append(f"p21={p2.low if not p2.cap else 'Cap'}_{p1.low}")
             if view.classes[k]:
                 seen.append(f"p2~{view.classes[k]}_{p1.low}")
@@ -182,6 +184,15 @@ def before(view: View, i: int) -> list[str]:
             heads = view.gazetteer.heads.get(p1.plain)
             if heads:
                 seen += [f"p1head={h}" for h in heads]
+    # the nearest head noun: «le **collectif** militant «Désarmons-les»»
+    for k in range(i - 1, max(-1, i - 6), -1):
+        piece = pieces[k]
+        if piece.cap or piece.kind == "line" or (piece.kind == "mark" and k != i - 1):
+            break
+        heads = view.gazetteer.heads.get(piece.plain)
+        if heads:
+            seen += [f"nearhead={h}.{min(i - k, 3)}" for h in heads]
+            break
     # the nearest noun for people, a place or a body among the four words before
     for k in range(i - 2, max(-1, i - 7), -1):
         piece = pieces[k]
@@ -294,6 +305,19 @@ def lists(view: View, i: int, j: int) -> list[str]:
     first, last = pieces[i], pieces[j]
     if view.sport:
         seen += [f"sport|{name}" for name in seen]
+        if i == j and gazetteer.names.get(key):
+            # «Lorient affronte Nantes», «Lorient-Nantes»: towns as clubs
+            sides = [f"p1={pieces[i - 1].low}"] if i else []
+            if j + 1 < len(pieces):
+                sides.append(f"n1={pieces[j + 1].low}")
+            seen += [f"sport|{c}|{side}" for c in gazetteer.names[key] for side in sides]
+    if "seat" in gazetteer.names.get(key, ()):
+        # «selon **Matignon**», «à **Matignon**»: who sits there or the building
+        p1 = pieces[i - 1].low if i else "^"
+        p2 = pieces[i - 2].low if i > 1 else "^"
+        seen.append(f"seat|{p2}_{p1}" if p1 in _ARTICLES else f"seat|{p1}")
+        if j + 1 < len(pieces):
+            seen.append(f"seat|n1={view.classes[j + 1] or pieces[j + 1].low}")
     if i == j:
         if i and pieces[i - 1].low in _LINKS:
             link = pieces[i - 1].low
@@ -359,11 +383,15 @@ def head(view: View, i: int, j: int) -> list[str]:
 
 
 def shape(view: View, i: int, j: int) -> list[str]:
-    """How the name is written: capitals, particles, hyphens, numbers, length."""
+    """How the name is written: capitals, particles, hyphens, numbers, length, marks around."""
     pieces = view.pieces
+    quoted = []
+    if i and j + 1 < len(pieces) and pieces[i - 1].text in OPENING:
+        size = "1" if i == j else "n"
+        quoted = [f"quoted.{'whole' if pieces[j + 1].text in CLOSING else 'start'}.{size}"]
     if i == j:
         piece = pieces[i]
-        seen = [f"shape={piece.shape}"]
+        seen = [f"shape={piece.shape}", *quoted]
         if piece.shape == "XX":
             seen.append(f"acronym.{min(len(piece.text), 7)}")
         if "-" in piece.text:
@@ -394,7 +422,7 @@ def shape(view: View, i: int, j: int) -> list[str]:
         else:
             pattern.append("9")
     word = pieces[j].plain
-    seen = [f"caps={min(caps, 5)}", f"size={min(j - i + 1, 9)}", f"suffix={word[-2:]}"]
+    seen = [*quoted, f"caps={min(caps, 5)}", f"size={min(j - i + 1, 9)}", f"suffix={word[-2:]}"]
     if len(pattern) <= 5:
         seen.append("pattern=" + "_".join(pattern))
     seen += [f"holds={p}" for p in set(pattern)]

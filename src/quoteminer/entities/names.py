@@ -19,7 +19,7 @@ from quoteminer.entities.pieces import PARTICLES, plain
 from quoteminer.lexicon.nouns import first_name_gender, is_first_name
 
 Named = tuple[int, int, str]  # first piece, last piece, label
-_BUILT = ("building",)
+_BUILT = ("building", "seat")
 _OPENED = ("hopital", "palais")
 _FAMILY = frozenset("frères soeurs sœurs époux couple famille clan les".split())
 _FEMININE = frozenset("mme mmes mlle mlles madame mademoiselle".split())

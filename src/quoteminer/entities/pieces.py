@@ -44,8 +44,8 @@ LONGEST = 18  # pieces of a candidate
 _LOWER_RUN = 7  # words without a capital in a row inside a name
 _LOWER_RUN_LOOSE = 3  # the same where only a capitalised common word opens it
 _QUOTED = 8  # pieces of a name between quotation marks
-_OPENING = frozenset("«\"“'‘+")
-_CLOSING = frozenset("»\"”'’+")
+OPENING = frozenset("«\"“'‘+")
+CLOSING = frozenset("»\"”'’+")
 # Adjectives before a head noun: «**Haut** conseil pour le climat».
 _GRADES = frozenset("haut haute grand grande nouveau nouvelle petit petite vieux vieille".split())
 
@@ -291,20 +291,18 @@ def _beyond(pieces: list[Piece], i: int, gazetteer: Gazetteer) -> set[int]:
     if i + 1 >= size:
         return ends
     after = pieces[i + 1]
-    if after.text == "+":
-        ends.add(i + 1)
-    elif (
+    if after.text == "+" or (
         after.shape == "x"
         and after.low not in PARTICLES
         and (pieces[i].shape == "XX" and len(pieces[i].text) > 1)
         and any(c in _BODIES for c in gazetteer.names.get(pieces[i].plain, ()))
     ):
         ends.add(i + 1)
-    if i and pieces[i - 1].text in _OPENING:
+    if i and pieces[i - 1].text in OPENING:
         for j in range(i + 1, min(size - 1, i + _QUOTED)):
-            if pieces[j].kind == "line" or pieces[j].text in _OPENING and pieces[j].space:
+            if pieces[j].kind == "line" or (pieces[j].text in OPENING and pieces[j].space):
                 break
-            if pieces[j + 1].text in _CLOSING and not pieces[j + 1].space:
+            if pieces[j + 1].text in CLOSING and not pieces[j + 1].space:
                 ends.add(j)
                 break
             if pieces[j + 1].text == "»":
