@@ -309,9 +309,9 @@ class Model:
         self.article = without != "article"
         self.network = fit_reading(cases) if without != "reading" else None
         for turn in range(TURNS if self.network else 0):
-            part = fit_reading([c for n, c in enumerate(cases) if n % TURNS != turn])
+            network = fit_reading([c for n, c in enumerate(cases) if n % TURNS != turn])
             for case in cases[turn::TURNS]:
-                case.see(part)
+                case.see(network)
         firsts = {}
         for turn in range(inner if self.article else 0):
             part = [c for n, c in enumerate(cases) if n % inner != turn]

@@ -141,7 +141,7 @@ class EntityNetwork:
                 spans.append(Span(doc, start - at, end - at, label=label))
                 free = end
             doc.set_ents(spans)
-            doc.tensor = vectors[at:stop]
+            doc.tensor = cast(Any, vectors[at:stop])
             at = stop
 
     def _choices(self, vectors: Floats, last: Indexes) -> Indexes:

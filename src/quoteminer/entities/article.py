@@ -50,7 +50,7 @@ class Memory:
 
 
 _JOINS = frozenset(("et", "ou", "ni", ",", "/", "-", "&"))
-_SKIPPED = frozenset(("le", "la", "l'", "les", "de", "du", "d'", "des", "à", "au", "aux", "ni"))
+_SKIPPED = frozenset(("le", "la", "l'", "les", "de", "du", "d'", "des", "à", "au", "aux"))
 
 
 def _beside(view: View, i: int, j: int, memory: Memory) -> list[str]:

@@ -16,7 +16,7 @@ from quoteminer.entities.article import initials
 from quoteminer.entities.evidence import View
 from quoteminer.entities.gazetteer import blocks
 from quoteminer.entities.pieces import PARTICLES, plain
-from quoteminer.lexicon.nouns import first_name_gender, is_first_name
+from quoteminer.lexicon.nouns import first_name_gender, human_noun, is_first_name
 
 Named = tuple[int, int, str]  # first piece, last piece, label
 _BUILT = ("building", "seat")
@@ -70,6 +70,18 @@ def title_gender(view: View, i: int) -> str:
     return "f" if word in _FEMININE else "m" if word in _MASCULINE else ""
 
 
+def _shown_gender(view: View, i: int) -> str:
+    """Return the gender a title or office before a name shows: «le **sénateur** Lee Roy» → m."""
+    gender = title_gender(view, i)
+    for k in range(i - 1, max(-1, i - 4), -1):
+        if gender:
+            break
+        noun = human_noun(view.pieces[k].low)
+        if noun is not None:
+            return noun.form_gender or ""
+    return gender
+
+
 def _people(view: View, named: list[Named]) -> list[str]:
     keys = [view.key(i, j) for i, j, _ in named]
     forms: dict[str, Counter[str]] = defaultdict(Counter)
@@ -88,6 +100,9 @@ def _people(view: View, named: list[Named]) -> list[str]:
     for full in fulls:
         if fuller[full] == full:
             fuller[full] = _spelt(full, fulls, counts)
+    shown: dict[str, set[str]] = defaultdict(set)
+    for key, (i, _, _) in zip(keys, named, strict=True):
+        shown[key].add(_shown_gender(view, i))
     bynames = _bynames(view, named, keys)
     by_initials = {short: full for full in fulls for short in _person_initials(full)}
     names: list[str] = []
@@ -104,7 +119,7 @@ def _people(view: View, named: list[Named]) -> list[str]:
         if len(key.split()) > 1 and not options:
             chosen = fuller[key]
         elif options:
-            chosen = _choose(view, i, key, options, last_seen, forms)
+            chosen = _choose(view, i, key, options, last_seen, forms, shown)
             chosen = fuller.get(chosen, chosen)
         elif view.pieces[i].shape == "XX" and key in by_initials:
             chosen = by_initials[key]  # «DSK»
@@ -127,6 +142,7 @@ def _choose(
     options: list[str],
     last_seen: dict[str, str],
     forms: dict[str, Counter[str]],
+    shown: Mapping[str, set[str]],
 ) -> str:
     """Return whom a surname or first name stands for: title's gender, then the last named."""
     gender = title_gender(view, i)
@@ -136,6 +152,7 @@ def _choose(
             f
             for f in options
             if first_name_gender(next(iter(forms[f])).split()[0]) in (None, gender)
+            or gender in shown.get(f, ())
         ]
         if not options:
             return key
