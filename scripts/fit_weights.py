@@ -35,6 +35,7 @@ from quoteminer.speakers.resolve import (
     Resolver,
     Speaking,
     carried_options,
+    hear,
     mention_span,
     resolve_all,
 )
@@ -243,14 +244,19 @@ def teach_cast(
     spoken: list[Speaking] = []
     for decision in found:
         gold = case.of(decision)
-        speaking = Speaking()
-        spoken.append(speaking)
         if gold is None or gold["kind"] == "scare" or gold["nested"]:
             decision.kind = "scare"
             continue
         decision.kind = gold["kind"]
         gold_cue(decision, gold)
         decision.mention = gold_phrase(decision, gold) if gold["mention"] else None
+    hear(found, cast)
+    for decision in found:
+        gold = case.of(decision)
+        speaking = Speaking()
+        spoken.append(speaking)
+        if gold is None or decision.kind == "scare":
+            continue
         if decision.mention is None:
             continue
         items = decision.skeleton.items
@@ -288,7 +294,7 @@ def teach_cast(
         else:
             asked = resolver.ask(decision, phrase, cue_start)
             figures = resolver.candidates(asked)
-            survey(asked, figures)
+            survey(asked, figures, cast)
             options = [evidence(asked, f, cast) for f in figures]
             target = gold_figure(cast, gold["speaker"], figures)
             itself = kind == "nominal" and phrase.definite != "last"
@@ -315,6 +321,7 @@ def teach_cast(
             speaking.figure = target
         if speaking.figure is not None:
             resolver.remember(decision, speaking.figure)
+    resolver.advance(len(cast.folded))
     for number, decision in enumerate(found):
         gold = case.of(decision)
         if (

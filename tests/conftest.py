@@ -12,20 +12,6 @@ from quoteminer.notation import parse
 HERE = Path(__file__).parent
 
 
-def blocks(path: Path) -> list[tuple[str, str]]:
-    """The cases of a file: (name, annotated text) after each «== name» line."""
-    found: list[tuple[str, str]] = []
-    name, lines = "", []
-    for line in [*path.read_text("utf-8").splitlines(), "== "]:
-        if line.startswith("=="):
-            if name and any(part.strip() for part in lines):
-                found.append((name, "\n".join(lines).strip()))
-            name, lines = line[2:].strip(), []
-        elif not (line.startswith("#") and not name):
-            lines.append(line)
-    return found
-
-
 def articles() -> list[dict]:
     """The annotated articles written for the project."""
     return [
@@ -45,3 +31,11 @@ def example() -> quoteminer.Article:
     return quoteminer.Article.model_validate_json(
         (HERE / "shown" / "article.json").read_text("utf-8")
     )
+
+
+@pytest.fixture(scope="session")
+def mined(miner: quoteminer.Miner) -> list[quoteminer.Article]:
+    """The annotated articles as quoteminer reads them."""
+    return [
+        miner(quoteminer.Source(text=a["text"], id=a["id"], outlet="Le Phare")) for a in articles()
+    ]

@@ -244,6 +244,21 @@ def test_report_is_accessible_and_bars_lead_to_quotes(open_page, corpus, scheme)
     assert len(said) == sum(q.speaker == top for q in tables.attributed)
     assert tab.locator("#found li").count() == len(said)
     assert tab.locator("#found mark").first.inner_text() in {q.text for q in said}
+    # the next bar, and a line of the network, by the keyboard
+    for chart, mark in (("speakers", ".mark-rect path"), ("network", ".mark-rule line")):
+        tab.locator(f"[data-chart={chart}] [tabindex='0']").focus()
+        tab.keyboard.press("ArrowRight")
+        focused = tab.evaluate("document.activeElement.getAttribute('aria-label')")
+        assert focused == tab.locator(f"[data-chart={chart}] {mark}").nth(1).get_attribute(
+            "aria-label"
+        )
+        tab.keyboard.press("Enter")
+        expected = re.search(r"Quotes (\d+)", focused).group(1)
+        tab.wait_for_function(
+            "n => document.querySelector('#count').textContent.startsWith(n + ' quote')",
+            arg=expected,
+        )
+        assert tab.evaluate("document.activeElement.id") == "quotes-title"
     # a row of each table, by the keyboard
     drawn = [make(tables) for make in figures.FIGURES]
     for name in [figure.name for figure in drawn if figure.rows]:

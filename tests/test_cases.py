@@ -6,10 +6,10 @@ A case whose name starts with «!» is known to fail, and must fail.
 from __future__ import annotations
 
 import pytest
-from conftest import HERE, blocks
+from conftest import HERE
 
 from quoteminer.evaluation import same_name
-from quoteminer.notation import parse
+from quoteminer.notation import cases, parse
 
 CASES = [
     pytest.param(
@@ -20,7 +20,7 @@ CASES = [
         else [],
     )
     for path in sorted((HERE / "cases").glob("*.txt"))
-    for name, text in blocks(path)
+    for name, text in cases(path.read_text("utf-8"))
 ]
 
 

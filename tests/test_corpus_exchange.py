@@ -7,20 +7,12 @@ import io
 import json
 
 import pytest
-from conftest import articles
 from lxml import etree
 
 import quoteminer
 from quoteminer.corpus.exchange import convert
 from quoteminer.corpus.sheets import CsvWriter
 from quoteminer.corpus.summary import queries, summarise
-
-
-@pytest.fixture(scope="module")
-def mined(miner):
-    return [
-        miner(quoteminer.Source(text=a["text"], id=a["id"], outlet="Le Phare")) for a in articles()
-    ]
 
 
 def test_tables(mined):

@@ -370,6 +370,12 @@ def test_names_of_places_and_bodies(
         ("Le ministre Dominique Kerbrat a souri.", "masculine", "Le ministre"),
         ("Dominique Kerbrat, présidente du club, a souri.", "feminine", "présidente du club"),
         ("Nathalie Kerbrat a souri.", "unknown", None),
+        # The «une» of «jeune» is no article.
+        ("Un jeune homme, Malo Kerbrat, a souri.", "unknown", None),
+        # A noun of one gender for everybody says nothing.
+        ("La star Dominique Kerbrat a souri.", "unknown", None),
+        # The noun is about somebody else, as the first name shows.
+        ("La ministre Jean Kerbrat a souri.", "unknown", None),
     ],
 )
 def test_gender_is_what_the_text_shows(

@@ -9,20 +9,15 @@ import pytest
 
 from quoteminer.lexicon.conjugation import conjugate
 from quoteminer.lexicon.cues import (
+    CONSTRUCTIONS,
+    STRENGTHS,
     infinitive,
     lookup,
-    noun_cues,
-    preposition_cues,
+    standard,
     verb_entries,
 )
 from quoteminer.lexicon.nouns import demonym, first_name_gender, human_noun, plural
 from quoteminer.lexicon.offices import offices
-
-STRENGTHS = {"strong", "medium", "weak"}
-CONSTRUCTIONS = {
-    "incise", "que", "colon", "object", "de", "comme", "attribute", "infinitive", "question",
-    "reflexive",
-}  # fmt: skip
 
 
 def rows(name: str) -> list[list[str]]:
@@ -49,7 +44,7 @@ def test_table_is_well_formed(name: str, columns: int) -> None:
 
 def test_verbs_have_known_strengths_and_constructions() -> None:
     assert [row[0] for row in VERBS if row[2] not in STRENGTHS] == []
-    assert [row[0] for row in VERBS if not set(row[3].split(",")) <= CONSTRUCTIONS] == []
+    assert [row[0] for row in VERBS if not set(row[3].split(",")) <= set(CONSTRUCTIONS)] == []
     assert len(VERBS) == len(verb_entries()) > 800
 
 
@@ -110,12 +105,12 @@ def test_verbs_with_a_clitic_need_it() -> None:
 
 
 def test_nouns_and_locutions() -> None:
-    assert noun_cues()["aveux"].lemma == "aveu"
-    assert noun_cues()["injonction"].cue_class == "opinion"
-    assert len({entry.lemma for entry in noun_cues().values()}) > 200
-    words = [w for options in preposition_cues().values() for w, _ in options]
+    assert standard().nouns["aveux"].lemma == "aveu"
+    assert standard().nouns["injonction"].cue_class == "opinion"
+    assert len({entry.lemma for entry in standard().nouns.values()}) > 200
+    words = [w for options in standard().prepositions.values() for w, _ in options]
     assert ("pour", "reprendre", "la", "formule", "du") in words
-    assert len({e.lemma for options in preposition_cues().values() for _, e in options}) > 30
+    assert len({e.lemma for options in standard().prepositions.values() for _, e in options}) > 30
 
 
 @pytest.mark.parametrize(

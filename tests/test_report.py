@@ -10,10 +10,11 @@ from test_show import EVIL, Reader, article, quote
 from typer.testing import CliRunner
 
 from quoteminer.cli import app
+from quoteminer.corpus.tables import repeat_key
 from quoteminer.errors import InputError
 from quoteminer.models import Article, Cue, Entity, Failure, Mention, Profile, Speaker
 from quoteminer.report import figures
-from quoteminer.report.tables import CONTEXT, Tables, repeat_key
+from quoteminer.report.tables import CONTEXT, Tables
 
 
 def said(text: str, who: str | None, verb: str, cue_class: str, **more) -> Article:

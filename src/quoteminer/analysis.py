@@ -17,7 +17,9 @@ from quoteminer.attribution.decide import Attribution, Context, attribute_senten
 from quoteminer.attribution.inside import inner_incises
 from quoteminer.confidence import LEAST_SURE
 from quoteminer.entities import EntityLayer, find_entities
+from quoteminer.explanation import Language
 from quoteminer.findings import findings
+from quoteminer.lexicon.cues import CueLexicon, standard
 from quoteminer.marks import Stretch, find_stretches
 from quoteminer.sentences import Sentence, split_sentences
 from quoteminer.skeleton import Skeleton, build
@@ -32,7 +34,8 @@ from quoteminer.tokens import Tokens
 class Plan:
     """What the text alone tells: folded text, paragraphs, quotations, sentences.
 
-    `tag_regions` are the character ranges whose words need part-of-speech tags.
+    `tag_regions` are the character ranges whose words need part-of-speech tags. `lexicon`
+    are the cues that it was and will be read with.
     """
 
     text: str
@@ -42,10 +45,12 @@ class Plan:
     sentences: list[Sentence]
     tag_regions: list[tuple[int, int]] = field(default_factory=list)
     incises: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    lexicon: CueLexicon = field(default_factory=standard)
 
 
-def plan(text: str) -> Plan:
-    """Read marks and sentences off the text."""
+def plan(text: str, lexicon: CueLexicon | None = None) -> Plan:
+    """Read marks and sentences off the text; `lexicon` holds the cues, the package's if None."""
+    lexicon = lexicon or standard()
     folded = fold(text)
     pars = paragraphs(folded)
     stretches = find_stretches(folded, text, pars)
@@ -53,10 +58,10 @@ def plan(text: str) -> Plan:
     incises = {
         index: found
         for index, stretch in enumerate(stretches)
-        if (found := inner_incises(folded, stretch))
+        if (found := inner_incises(folded, stretch, lexicon))
     }
     regions = _regions(sentences, stretches) + [i for found in incises.values() for i in found]
-    return Plan(text, folded, pars, stretches, sentences, sorted(regions), incises)
+    return Plan(text, folded, pars, stretches, sentences, sorted(regions), incises, lexicon)
 
 
 def without_quotes(text: str) -> Plan:
@@ -89,7 +94,7 @@ def attribute(tokens: Tokens, plan: Plan, layer: EntityLayer) -> list[Attributio
     """Decide kind, cue and mention of every quotation, in text order."""
     stretches, folded = plan.stretches, plan.folded
     repeated = Counter(key(folded[s.start : s.end]) for s in stretches)
-    context = Context(folded, stretches, repeated)
+    context = Context(folded, stretches, repeated, lexicon=plan.lexicon)
     starts = tokens.starts
     entity_starts = [e.start for e in layer.entities]
     found: list[Attribution] = []
@@ -105,6 +110,7 @@ def attribute(tokens: Tokens, plan: Plan, layer: EntityLayer) -> list[Attributio
             stretches,
             layer.entities,
             *_first(starts, entity_starts, sentence.start),
+            plan.lexicon,
         )
         inside = {
             q: build(
@@ -114,6 +120,7 @@ def attribute(tokens: Tokens, plan: Plan, layer: EntityLayer) -> list[Attributio
                 stretches,
                 layer.entities,
                 *_first(starts, entity_starts, plan.incises[q][0][0]),
+                plan.lexicon,
             )
             for q in sentence.quotes
             if q in plan.incises
@@ -135,19 +142,25 @@ def _first(starts: list[int], entity_starts: list[int], at: int) -> tuple[int, i
 
 def cast_of(tokens: Tokens, plan: Plan, layer: EntityLayer) -> Cast:
     """Everybody who may speak: the named, and those described as subjects."""
-    cast = Cast(plan.folded, layer, plan.sentences, plan.stretches)
+    cast = Cast(plan.folded, layer, plan.sentences, plan.stretches, plan.lexicon)
     if plan.stretches:
-        found = subjects(tokens, plan.folded, plan.sentences, plan.stretches, layer)
+        found = subjects(tokens, plan.folded, plan.sentences, plan.stretches, layer, plan.lexicon)
         introduce(cast, found, layer)
     return cast
 
 
 def analyse(
-    doc: Doc, plan: Plan, layer: EntityLayer | None = None, *, sure: float = LEAST_SURE
+    doc: Doc,
+    plan: Plan,
+    layer: EntityLayer | None = None,
+    *,
+    sure: float = LEAST_SURE,
+    language: Language = "en",
 ) -> dict[str, Any]:
     """Return the article's records: quotes, entities, speakers, profiles, JSON-ready.
 
-    Speakers whose confidence is below `sure` are left out (`findings.findings`).
+    Speakers whose confidence is below `sure` are left out (`findings.findings`); explanations
+    are told in `language`.
     """
     if layer is None:
         layer = find_entities(doc)
@@ -165,4 +178,5 @@ def analyse(
         spoken,
         cast,
         sure,
+        language,
     )

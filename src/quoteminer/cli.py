@@ -14,7 +14,20 @@ import typer
 
 from quoteminer import entities_command
 from quoteminer.corpus import command as corpus
-from quoteminer.corpus.command import ColumnOption, EncodingOption, InputFormatOption
+from quoteminer.corpus.command import (
+    ColumnOption,
+    EncodingOption,
+    ExcelOption,
+    InputFormatOption,
+)
+from quoteminer.doctor import command as doctor_command
+from quoteminer.loading_options import (
+    CuesOption,
+    FirstNamesOption,
+    Language,
+    LanguageOption,
+    NamesOption,
+)
 from quoteminer.report import command as report_command
 from quoteminer.show import command as show_command
 
@@ -97,34 +110,59 @@ def extract(
     ] = None,
     workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="Processes.")] = 1,
     explain: Annotated[bool, typer.Option(help="Show why each quote was attributed so.")] = False,
+    excel: ExcelOption = False,
     column: ColumnOption = None,
     input_format: InputFormatOption = None,
     encoding: EncodingOption = None,
+    names: NamesOption = None,
+    first_names: FirstNamesOption = None,
+    cues: CuesOption = None,
+    language: LanguageOption = Language.en,
 ) -> None:
     """Print the quotes of articles with their speakers.
 
     Exit code: 0 all read, 1 some articles failed (named on stderr), 2 nothing could be read.
     """
     from quoteminer import render
+    from quoteminer.errors import InputError
 
-    chosen = format or (Format.table if sys.stdout.isatty() else Format.jsonl)
-    writer = render.writer(chosen.value, explain=explain)
+    if excel and format not in (None, Format.csv):
+        raise typer.BadParameter("only CSV is made for Excel", param_hint="--excel")
+    usual = Format.table if sys.stdout.isatty() else Format.jsonl
+    chosen = Format.csv if excel else format or usual
+    writer = render.writer(chosen.value, explain=explain, excel=excel)
     failed = done = 0
     reading = corpus.reading_options(column, input_format, encoding)
-    for article, reason in _articles(files, workers, **reading):
-        if article is None:
-            failed += 1
-            _complain(reason)
-        else:
-            done += 1
-            writer.write(article)
+    loading = {
+        "names": names, "first_names": first_names, "cues": cues, "language": language.value,
+    }  # fmt: skip
+    try:
+        for article, reason in _articles(files, workers, loading, **reading):
+            if article is None:
+                failed += 1
+                _complain(reason)
+            else:
+                done += 1
+                writer.write(article)
+    except InputError as error:
+        _complain(str(error))
+        raise typer.Exit(EXIT_NOTHING_READ) from error
     writer.close()
     if failed:
         raise typer.Exit(EXIT_SOME_FAILED if done else EXIT_NOTHING_READ)
 
 
 def _records(path: Path) -> list[dict[str, Any]]:
+    from quoteminer import notation
+    from quoteminer.errors import InputError
+
     found = []
+    if path.suffix == ".txt":
+        try:
+            return notation.read(path)
+        except InputError as error:
+            _complain(str(error))
+            raise typer.Exit(EXIT_NOTHING_READ) from error
     try:
         lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -144,13 +182,21 @@ def _records(path: Path) -> list[dict[str, Any]]:
 
 @app.command()
 def evaluate(
-    gold: Annotated[Path, typer.Argument(help="Annotated articles, one JSON object a line.")],
+    gold: Annotated[
+        Path,
+        typer.Argument(
+            help="Annotated articles: one JSON object a line, or a .txt in the inline notation."
+        ),
+    ],
     predicted: Annotated[
         Path | None, typer.Argument(help="Predictions; without them quoteminer makes its own.")
     ] = None,
     errors: Annotated[bool, typer.Option(help="List every error.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="Processes.")] = 1,
+    names: NamesOption = None,
+    first_names: FirstNamesOption = None,
+    cues: CuesOption = None,
 ) -> None:
     """Measure on annotated articles: spans, kinds, cues, mentions, speakers, entities."""
     from quoteminer import render
@@ -164,7 +210,11 @@ def evaluate(
         import quoteminer
         from quoteminer.models import Article, Source
 
-        miner = quoteminer.load()
+        try:
+            miner = quoteminer.load(names=names, first_names=first_names, cues=cues)
+        except quoteminer.InputError as error:
+            _complain(str(error))
+            raise typer.Exit(EXIT_NOTHING_READ) from error
         sources = (Source(text=a["text"], id=str(a["id"])) for a in articles)
         results = miner.pipe(sources, n_process=workers)
         found = {}
@@ -198,6 +248,7 @@ corpus.register(app)
 entities_command.register(app)
 show_command.register(app)
 report_command.register(app)
+doctor_command.register(app)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """The spaCy component: `nlp.add_pipe("quoteminer")`, results at `doc._.quotes`.
 
+    nlp.add_pipe("quoteminer", config={"cues": "cues.csv", "language": "fr"})
+
 Runs after any French pipeline that tags (`pos`, `morph`) and finds entities. What it
 finds is kept in `doc.user_data` as plain records, so that it survives `to_bytes`,
 `DocBin(store_user_data=True)` and `nlp.pipe(n_process=2)`; the models are rebuilt by
@@ -8,25 +10,35 @@ the getters.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from spacy.language import Language
 from spacy.tokens import Doc
+
+from quoteminer.provenance import made_by
 
 if TYPE_CHECKING:
     from quoteminer.models import Article, Quote, Speaker
 
 KEY = "quoteminer"
+# As a pipeline's config can hold them: a path, or the rows themselves.
+Names: TypeAlias = "str | list[dict[str, Any]]"
+FirstNames: TypeAlias = "str | dict[str, str]"
+Cues: TypeAlias = "str | list[dict[str, Any]]"
 
 
 def _article(doc: Doc) -> Article:
-    from quoteminer.models import Source
+    from quoteminer.models import MadeBy, Source
     from quoteminer.records import article_from
 
     findings = doc.user_data.get(KEY)
     if findings is None:
         raise ValueError('this Doc has not been through the "quoteminer" component')
-    return article_from(findings, Source(text=doc.text))
+    versions = findings.get("made_by")  # a Doc saved by 0.1.0 may lack it
+    return article_from(
+        findings, Source(text=doc.text), None if versions is None else MadeBy(**versions)
+    )
 
 
 def _quotes(doc: Doc) -> tuple[Quote, ...]:
@@ -38,13 +50,33 @@ def _speakers(doc: Doc) -> tuple[Speaker, ...]:
 
 
 class QuoteMiner:
-    """Attributes the quotations of a tagged Doc and stores plain records on it."""
+    """Attributes the quotations of a tagged Doc and stores plain records on it.
 
-    def __init__(self, nlp: Language, name: str = "quoteminer") -> None:
+    `names`, `first_names`, `cues` and `language` are those of `quoteminer.load`. Given as
+    lists, and not as paths, they travel with a pipeline that is saved.
+    """
+
+    def __init__(
+        self,
+        nlp: Language,
+        name: str = "quoteminer",
+        names: Names | None = None,
+        first_names: FirstNames | None = None,
+        cues: Cues | None = None,
+        language: str = "en",
+    ) -> None:
+        from quoteminer.entities.own_lists import OwnLists
+        from quoteminer.explanation import known
+        from quoteminer.lexicon.cues import CueLexicon, standard
+        from quoteminer.lexicon.own_cues import own_cues
         from quoteminer.network import ContextVectors
 
         self.name = name
         self._vectors = ContextVectors(nlp)
+        self._nlp = nlp
+        self.own = OwnLists(names, first_names)
+        self.lexicon = standard() if cues is None else CueLexicon(own_cues(cues))
+        self.language = known(language)
         for attribute, getter in (
             ("quotes", _quotes),
             ("speakers", _speakers),
@@ -71,12 +103,22 @@ class QuoteMiner:
                 + " and ".join(missing)
                 + " from a component before it in the pipeline"
             )
-        layer = find_entities(doc, vectors=self._vectors(doc))
-        doc.user_data[KEY] = analyse(doc, plan(doc.text), layer)
+        findings = analyse(
+            doc,
+            plan(doc.text, self.lexicon),
+            find_entities(doc, self.own, self._vectors(doc)),
+            language=self.language,
+        )
+        findings["made_by"] = self._versions
+        doc.user_data[KEY] = findings
         return doc
 
+    @cached_property
+    def _versions(self) -> dict[str, str]:
+        return made_by(self._nlp).model_dump()
+
     def to_bytes(self, **_: Any) -> bytes:
-        """Return nothing: the component holds no state of its own."""
+        """Return nothing: all there is stands in the pipeline's config."""
         return b""
 
     def from_bytes(self, _data: bytes, **_: Any) -> QuoteMiner:
@@ -84,21 +126,29 @@ class QuoteMiner:
         return self
 
     def to_disk(self, _path: Any, **_: Any) -> None:
-        """Save nothing: the component holds no state of its own."""
+        """Save nothing: all there is stands in the pipeline's config."""
 
     def from_disk(self, _path: Any, **_: Any) -> QuoteMiner:
         """Restore nothing."""
         return self
 
 
-def make_quoteminer(nlp: Language, name: str) -> QuoteMiner:
+def make_quoteminer(
+    nlp: Language,
+    name: str,
+    names: Names | None,
+    first_names: FirstNames | None,
+    cues: Cues | None,
+    language: str,
+) -> QuoteMiner:
     """Make the component (entry point `quoteminer` of `spacy_factories`)."""
-    return QuoteMiner(nlp, name)
+    return QuoteMiner(nlp, name, names, first_names, cues, language)
 
 
 Language.factory(
     "quoteminer",
     requires=["doc.ents", "token.pos", "token.morph"],
     assigns=["doc._.quotes", "doc._.speakers"],
+    default_config={"names": None, "first_names": None, "cues": None, "language": "en"},
     func=make_quoteminer,
 )

@@ -15,6 +15,13 @@ from typing import Any, Literal
 
 from quoteminer.errors import InputError
 
+__all__ = [
+    "Conflict",
+    "Merged",
+    "merge",
+    "read",
+]
+
 Record = Mapping[str, Any]
 Prefer = Literal["none", "last"]
 

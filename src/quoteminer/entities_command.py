@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from quoteminer.loading_options import CuesOption, FirstNamesOption, NamesOption
 
 
 def register(app: typer.Typer) -> None:
@@ -23,8 +24,9 @@ def entities(
         bool, typer.Option("--jsonl", help="Print profiles as JSON lines.")
     ] = False,
     quotes: Annotated[bool, typer.Option(help="Count quotes and quoted words too.")] = True,
-    names: Annotated[Path | None, typer.Option(help="Your own names: CSV or JSONL.")] = None,
-    first_names: Annotated[Path | None, typer.Option(help="First names with gender: CSV.")] = None,
+    names: NamesOption = None,
+    first_names: FirstNamesOption = None,
+    cues: CuesOption = None,
 ) -> None:
     """Print who and what articles name, with counts.
 
@@ -36,7 +38,7 @@ def entities(
     from quoteminer.errors import InputError
 
     failed = done = 0
-    loading = {"quotes": quotes, "names": names, "first_names": first_names}
+    loading = {"quotes": quotes, "names": names, "first_names": first_names, "cues": cues}
     try:
         for article, reason in cli._articles(files, workers, loading=loading):
             if article is None:

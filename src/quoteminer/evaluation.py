@@ -15,6 +15,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+__all__ = [
+    "Miss",
+    "Report",
+    "Score",
+    "evaluate",
+    "prediction",
+    "same_name",
+]
+
 Record = Mapping[str, Any]
 
 # Words that make no difference between two names.

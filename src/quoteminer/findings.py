@@ -13,29 +13,13 @@ from typing import Any
 from quoteminer.attribution.decide import Attribution
 from quoteminer.confidence import LEAST_SURE, confidence
 from quoteminer.entities import EntityLayer
+from quoteminer.explanation import Language, Step, step, told
 from quoteminer.marks import Stretch
 from quoteminer.sentences import Sentence
 from quoteminer.speakers.cast import Cast, Figure
 from quoteminer.speakers.resolve import Speaking, mention_span
 
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
-
-CONSTRUCTIONS = {
-    "incise": "the narrator's clause after the quote («…», dit X)",
-    "incise_inside": "the narrator's clause inside the marks («…, dit X, …»)",
-    "after": "a verb later in the sentence",
-    "colon": "a clause with a colon before the quote (X dit: «…»)",
-    "que": "a «que» clause (X dit que «…»)",
-    "embedded": "the quote is part of the verb's own clause (X dénonce «…»)",
-    "participle": "a participle, gerund or infinitive of saying (ajoutant «…»)",
-    "passive": "a passive (a été qualifié de «…» par X)",
-    "selon": "a source given by a preposition (selon X, «…»)",
-    "noun_colon": "a noun of saying and a colon (dans un message: «…»)",
-    "noun": "a noun of saying (la formule «…» de X)",
-    "bare": "a colon without a verb (X: «…»)",
-    "carried": "no clause of its own: it goes with the quote before or after it",
-    "none": "nothing attributes the words",
-}
 
 
 def findings(
@@ -48,10 +32,12 @@ def findings(
     spoken: list[Speaking],
     cast: Cast,
     sure: float = LEAST_SURE,
+    language: Language = "en",
 ) -> dict[str, Any]:
     """Return the records of quotes, entities, speakers and profiles.
 
     A speaker less sure than `sure` is not named but listed among the candidates.
+    Explanations are told in `language`.
     """
     speakers: list[dict[str, Any]] = []
     index_of: dict[int, int] = {}
@@ -90,11 +76,12 @@ def findings(
             sentence = narration[max(0, bisect_right(starts, stretch.start) - 1)]
         record["sentence_start"] = min(sentence.start, stretch.outer_start)
         record["sentence_end"] = max(sentence.end, stretch.outer_end)
+        steps: list[Step] = []
         if decision is not None and speaking is not None and decision.kind != "scare":
-            _reported(record, decision, speaking, folded)
+            steps = _reported(record, decision, speaking, folded)
             figure = speaking.figure
             if figure is not None and record["confidence"] < sure:
-                _abstain(record, figure.name)
+                steps.append(_abstain(record, figure.name))
             elif figure is not None:
                 if figure.index not in index_of:
                     index_of[figure.index] = len(speakers)
@@ -107,7 +94,8 @@ def findings(
                 tally[0] += 1
                 tally[1] += words
         elif decision is not None:
-            record["explanation"] = _scare(decision)
+            steps = _scare(decision)
+        record["explanation"] = [told(one, language) for one in steps]
         quotes.append(record)
     for speaker in speakers:
         unique = {(m["start"], m["end"]): m for m in speaker["mentions"]}
@@ -125,14 +113,14 @@ def findings(
 
 def _reported(
     record: dict[str, Any], decision: Attribution, speaking: Speaking, folded: str
-) -> None:
+) -> list[Step]:
+    """Fill in who is taken to have said a quotation; return the steps that led there."""
     items = decision.skeleton.items
-    steps = []
     construction = decision.construction
     if decision.cue is None and decision.mention is None:
         construction = "carried"
     record["construction"] = construction
-    steps.append(f"construction: {construction} — {CONSTRUCTIONS[construction]}")
+    steps = [step(f"construction.{construction}")]
     if decision.cue is not None:
         head = items[decision.cue.head]
         record["cue"] = {
@@ -142,35 +130,39 @@ def _reported(
             "class": decision.cue.entry.cue_class,
         }
         steps.append(
-            f"cue: «{head.text}» ({decision.cue.lemma}, {decision.cue.entry.cue_class}), "
-            f"p = {decision.p_cue:.2f}"
+            step(
+                "cue",
+                form=head.text,
+                lemma=decision.cue.lemma,
+                cue_class=decision.cue.entry.cue_class,
+                p=decision.p_cue,
+            )
         )
     if decision.mention is not None:
         start, end, kind = mention_span(decision.mention, items)
         record["mention"] = {"start": start, "end": end, "type": kind}
-        steps.append(f"mention: «{folded[start:end]}» ({kind}), p = {decision.p_mention:.2f}")
-    steps += speaking.steps
-    record["explanation"] = steps
+        steps.append(step("mention", text=folded[start:end], type=kind, p=decision.p_mention))
     record["continues"] = speaking.continues
     record["candidates"] = [
         {"name": name, "probability": round(p, 3)} for name, p in speaking.others
     ]
     record["confidence"] = round(confidence(decision, speaking), 3)
+    return [*steps, *speaking.steps]
 
 
-def _abstain(record: dict[str, Any], name: str) -> None:
+def _abstain(record: dict[str, Any], name: str) -> Step:
     """Name no speaker, since none is likely enough; list whom the evidence points to."""
     probability = record["confidence"]
     record["candidates"].insert(0, {"name": name, "probability": probability})
-    record["explanation"].append(f"undecided: «{name}» is right with p = {probability:.2f} only")
     record["confidence"] = 0.0
     record["continues"] = None
+    return step("undecided", name=name, p=probability)
 
 
-def _scare(decision: Attribution) -> list[str]:
-    steps = [f"nobody is reported as saying these words, p = {decision.p_kind:.2f}"]
+def _scare(decision: Attribution) -> list[Step]:
+    steps = [step("nobody", p=decision.p_kind)]
     if decision.place.repeated > 1:
-        steps.append(f"the words stand between marks {decision.place.repeated} times")
+        steps.append(step("repeated", times=decision.place.repeated))
     return steps
 
 

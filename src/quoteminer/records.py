@@ -9,6 +9,7 @@ from quoteminer.models import (
     Candidate,
     Cue,
     Entity,
+    MadeBy,
     Mention,
     Profile,
     Quote,
@@ -17,7 +18,9 @@ from quoteminer.models import (
 )
 
 
-def article_from(findings: dict[str, Any], source: Source) -> Article:
+def article_from(
+    findings: dict[str, Any], source: Source, made_by: MadeBy | None = None
+) -> Article:
     """Return the `Article` of the findings on `source`; every offset is checked."""
     text = source.text
 
@@ -67,6 +70,7 @@ def article_from(findings: dict[str, Any], source: Source) -> Article:
         entities=entities,
         speakers=speakers,
         profiles=tuple(Profile(**p) for p in findings["profiles"]),
+        made_by=made_by,
     )
 
 

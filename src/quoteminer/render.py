@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import sys
 from typing import Protocol
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from quoteminer.corpus.sheets import CsvWriter, csv_stdout
+from quoteminer.corpus.tables import COLUMNS, rows_of
 from quoteminer.evaluation import Report, Score
-from quoteminer.models import Article, Quote
+from quoteminer.models import Article
 
-COLUMNS = (
-    "article_id", "start", "end", "kind", "speaker", "speaker_kind", "mention", "mention_type",
-    "cue", "cue_lemma", "cue_class", "construction", "confidence", "text",
-)  # fmt: skip
 STYLES = {"direct": "green", "mixed": "cyan", "scare": "dim"}
 
 
@@ -28,27 +24,6 @@ class Writer(Protocol):
 
     def close(self) -> None:
         """Write what comes at the end."""
-
-
-def row(article: Article, quote: Quote) -> dict[str, object]:
-    """Return a quote as one flat row, by the names of `COLUMNS`."""
-    speaker, mention, cue = quote.speaker, quote.mention, quote.cue
-    return {
-        "article_id": article.id,
-        "start": quote.start,
-        "end": quote.end,
-        "kind": quote.kind,
-        "speaker": speaker.name if speaker else None,
-        "speaker_kind": speaker.kind if speaker else None,
-        "mention": mention.text if mention else None,
-        "mention_type": mention.type if mention else None,
-        "cue": cue.text if cue else None,
-        "cue_lemma": cue.lemma if cue else None,
-        "cue_class": cue.cue_class if cue else None,
-        "construction": quote.construction,
-        "confidence": quote.confidence,
-        "text": quote.text,
-    }
 
 
 class _Table:
@@ -104,34 +79,28 @@ class _Json:
 
 
 class _Csv:
-    def __init__(self) -> None:
-        self.writer = csv.DictWriter(sys.stdout, COLUMNS)
-        self.writer.writeheader()
+    """The `quotes` table of `quoteminer batch`; `position` says nothing where one table is all."""
+
+    def __init__(self, *, excel: bool) -> None:
+        names = [c.name for c in COLUMNS["quotes"] if c.name != "position"]
+        self.writer = CsvWriter(csv_stdout(), names, excel=excel)
 
     def write(self, article: Article) -> None:
-        for quote in article.quotes:
-            cells = row(article, quote)
-            self.writer.writerow({k: _inert(v) for k, v in cells.items()})
+        for row in rows_of(article, "quotes"):
+            self.writer.write(row)
 
     def close(self) -> None:
         pass
 
 
-def _inert(value: object) -> object:
-    """A cell that no spreadsheet runs as a formula."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value
-    return value
-
-
-def writer(name: str, *, explain: bool = False) -> Writer:
-    """Return the writer of a format: table, json, jsonl or csv."""
+def writer(name: str, *, explain: bool = False, excel: bool = False) -> Writer:
+    """Return the writer of a format: table, json, jsonl or csv (`excel`: for a French Excel)."""
     if name == "table":
         return _Table(explain=explain)
     if name == "json":
         return _Json()
     if name == "csv":
-        return _Csv()
+        return _Csv(excel=excel)
     return _Jsonl()
 
 

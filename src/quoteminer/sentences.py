@@ -21,6 +21,10 @@ _BOUNDARY = re.compile(
     r"(?:[.!?…]{1,8}[)\]]{0,4}|\x02[.!?…]{0,8}|\x01[.!?…]{1,8})\s+(?=[A-ZÀ-ÖØ-ÞŒ\x01\x02\d(\[–—-])"
     r"|(?<=[a-zà-öø-ÿ)\x01\x02][.!?])(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'])"  # …réunis.Les députés
 )
+# No sentence of the press holds as many quotations or as many characters beside them: what
+# does is a list or debris, and is cut, so that time grows with the length and no faster.
+MAX_QUOTES = 32
+MAX_NARRATION = 1_200
 # A full stop after these ends no sentence.
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\x01'-])(?:MM?|Mm?es?|Mlles?|Me|Drs?|Pr|Prof|Mgr|Sts?|Stes?|Gén|Col|Cdt|Lt"
@@ -122,6 +126,9 @@ def _cut(
                 continue
         cuts.append(match.end() + base)
     starts = [stretches[i].outer_start for i in inside]
+    if inside and end - start > min(MAX_QUOTES, MAX_NARRATION):
+        bounds = [(stretches[i].outer_start, stretches[i].outer_end) for i in inside]
+        cuts = _bounded(cuts, end, masked, bounds, base)
     for number, cut in enumerate(cuts):
         stop_at = cuts[number + 1] if number + 1 < len(cuts) else end
         # A quotation may run on past its paragraph: the sentence it opens goes with it.
@@ -132,3 +139,36 @@ def _cut(
             stop_at -= 1
         if cut < stop_at:
             found.append(Sentence(cut, stop_at, paragraph, quotes, parent))
+
+
+def _bounded(
+    cuts: list[int], end: int, masked: str, quotes: list[tuple[int, int]], base: int
+) -> list[int]:
+    """Cut sentences without end further: before a quotation, else after a space outside them.
+
+    `quotes` are the outer bounds of the quotations that the sentences hold.
+    """
+    found: list[int] = []
+    number = 0
+    for cut, stop in zip(cuts, [*cuts[1:], end], strict=True):
+        found.append(cut)
+        place, held, narrated = cut, 0, 0
+        while place < stop:
+            quote = quotes[number] if number < len(quotes) and quotes[number][0] < stop else None
+            until = quote[0] if quote else stop
+            while narrated + until - place > MAX_NARRATION:
+                limit = place + MAX_NARRATION - narrated
+                after_space = masked.rfind(" ", place - base, limit - base) + 1 + base
+                place = after_space if after_space > place else limit
+                found.append(place)
+                held = narrated = 0
+            narrated += max(0, until - place)
+            place = max(place, until)
+            if quote is not None:
+                if held == MAX_QUOTES:
+                    found.append(place)
+                    held = narrated = 0
+                held += 1
+                number += 1
+                place = max(place, quote[1])
+    return found

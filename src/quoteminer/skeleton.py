@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from quoteminer.entities import EntityMention
-from quoteminer.lexicon.cues import lookup
+from quoteminer.lexicon.cues import CueLexicon, standard
 from quoteminer.marks import Stretch
 from quoteminer.sentences import Sentence
 from quoteminer.tokens import Tokens
@@ -88,6 +88,7 @@ def build(
     entities: Sequence[EntityMention],
     first_token: int,
     first_entity: int,
+    lexicon: CueLexicon | None = None,
 ) -> Skeleton:
     """Return the skeleton of `sentence`.
 
@@ -154,11 +155,12 @@ def build(
         text = folded[start:end]
         if text.isspace():
             continue
-        item = Item(text, start, end, tokens.pos[token])
+        # of «tweete-t-elle» the tagger may make a noun of the «-t»
+        item = Item(text, start, end, "PART" if text == "-t" else tokens.pos[token])
         item.gender, item.number, item.person, item.form = tokens.morph[token]
         items.append(item)
         at = end
-    return Skeleton(sentence, _unglue(items))
+    return Skeleton(sentence, _unglue(items, lexicon or standard()))
 
 
 def _pieces(items: list[Item], folded: str, start: int, end: int) -> None:
@@ -171,7 +173,7 @@ _GLUED = re.compile(r"(.{3,})(le|la|les|l'|un|une|des)$")
 _BEFORE_GLUED = frozenset("a ont avait avaient est était -il -elle -ils -elles -on".split())
 
 
-def _unglue(items: list[Item]) -> list[Item]:
+def _unglue(items: list[Item], lexicon: CueLexicon) -> list[Item]:
     """Part a cue from the article glued to it: «a déclaré|le président»."""
     for i, item in enumerate(items):
         if (
@@ -180,16 +182,16 @@ def _unglue(items: list[Item]) -> list[Item]:
             or i == 0
             or (items[i - 1].low not in _BEFORE_GLUED and items[i - 1].low != ",")
             or item.pos in (SLOT, NAME, "PUNCT")
-            or lookup(item.low)
+            or lexicon.lookup(item.low)
         ):
             continue
         match = _GLUED.match(item.low)
-        forms = lookup(match.group(1)) if match else ()
+        forms = lexicon.lookup(match.group(1)) if match else ()
         if match is None or not any(f.mood in ("ppart", "fin") for f in forms):
             continue
         middle = item.start + len(match.group(1))
         cue = Item(item.text[: middle - item.start], item.start, middle, "VERB")
         cue.form = "part" if any(f.mood == "ppart" for f in forms) else "fin"
         article = Item(item.text[middle - item.start :], middle, item.end, "DET")
-        return [*items[:i], cue, *_unglue([article, *items[i + 1 :]])]
+        return [*items[:i], cue, *_unglue([article, *items[i + 1 :]], lexicon)]
     return items

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
-from quoteminer.lexicon.cues import CueEntry, lookup, noun_cues, preposition_cues
+from quoteminer.lexicon.cues import CueEntry, CueLexicon, standard
 from quoteminer.skeleton import NAME, SLOT, Item
 
 _SKIP = frozenset(
@@ -63,11 +63,12 @@ class CueCandidate:
         return f"<{self.lemma} {self.mood} {self.first}-{self.last}>"
 
 
-def cue_candidates(items: list[Item]) -> list[CueCandidate]:
+def cue_candidates(items: list[Item], lexicon: CueLexicon | None = None) -> list[CueCandidate]:
     """Return the possible cues of a skeleton in order."""
+    lexicon = lexicon or standard()
     found: list[CueCandidate] = []
-    nouns = noun_cues()
-    prepositions = preposition_cues()
+    nouns = lexicon.nouns
+    prepositions = lexicon.prepositions
     n = len(items)
     i = 0
     while i < n:
@@ -83,7 +84,7 @@ def cue_candidates(items: list[Item]) -> list[CueCandidate]:
                 found.append(match)
                 i = match.last + 1
                 continue
-        verb = _verb(items, i)
+        verb = _verb(items, i, lexicon)
         if verb is not None:
             found.append(verb)
             i = max(i, verb.last) + 1
@@ -113,12 +114,12 @@ def _preposition(
     return None
 
 
-def _verb(items: list[Item], i: int) -> CueCandidate | None:
+def _verb(items: list[Item], i: int, lexicon: CueLexicon) -> CueCandidate | None:
     item = items[i]
     # Of «faire savoir», «faire valoir» those whose other words are there.
     forms = tuple(
         f
-        for f in lookup(item.low)
+        for f in lexicon.lookup(item.low)
         if (not _tail_words(f.entry.lemma) or _rest(items, i, f.entry.lemma) > i)
         # «s'en prend», «en a appelé»: the clitic the verb needs stands before it
         and all(any(w.low == p for w in items[max(0, i - 4) : i]) for p in f.entry.particles)

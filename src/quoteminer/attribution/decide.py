@@ -25,6 +25,7 @@ from quoteminer.attribution.mention import (
     mention_evidence,
     no_mention_evidence,
 )
+from quoteminer.lexicon.cues import CueLexicon, standard
 from quoteminer.marks import Stretch
 from quoteminer.phrases import Phrase, phrases
 from quoteminer.skeleton import Item, Skeleton
@@ -34,6 +35,10 @@ KINDS = ("direct", "mixed", "scare")
 # How far words are looked for elsewhere in a long article, in characters and quotations.
 NEAR = 50_000
 NEAR_QUOTES = 200
+# Of a sentence with more possible cues or phrases than any sentence of the press has, the
+# nearest are weighed.
+NEAR_CUES = 16
+NEAR_PHRASES = 32
 
 
 @dataclass(slots=True)
@@ -53,6 +58,7 @@ class Attribution:
     p_mention: float = 0.0
     construction: str = "none"
     inside: Skeleton | None = None
+    words: str = ""  # the quotation as it is compared (`key`)
 
 
 @dataclass(slots=True)
@@ -64,6 +70,7 @@ class Context:
     repeated: dict[str, int]
     kinds: dict[str, str] = field(default_factory=dict)
     lowered: str = ""
+    lexicon: CueLexicon = field(default_factory=standard)
 
     def elsewhere(self, quote: int, words: str) -> str:
         """Return how the same words stand elsewhere in the article.
@@ -123,7 +130,7 @@ def attribute_sentence(
     `inside` holds the skeleton of a narrator's clause between the marks, by quotation.
     """
     items = skeleton.items
-    cues = cue_candidates(items)
+    cues = cue_candidates(items, context.lexicon)
     for cue in cues:
         if cue.mood in ("fin", "passive", "gerund", "inf"):
             items[cue.head].cue = True
@@ -136,24 +143,29 @@ def attribute_sentence(
     found: list[Attribution] = []
     for quote, slot in skeleton.slots.items():
         stretch = context.stretches[quote]
-        words = context.folded[stretch.start : stretch.end]
-        place = Place(items, slot, stretch, context.folded, context.repeated.get(key(words), 1))
-        decision = Attribution(quote, skeleton, place, cues, nouns)
-        if quote in inside and choose_inner_cue(decision, inside[quote]):
+        words = key(context.folded[stretch.start : stretch.end])
+        place = Place(items, slot, stretch, context.folded, context.repeated.get(words, 1))
+        decision = Attribution(quote, skeleton, place, cues, nouns, words=words)
+        if len(cues) > NEAR_CUES:
+            near = sorted(cues, key=lambda c: abs(c.head - slot))[:NEAR_CUES]
+            decision.cues = sorted(near, key=lambda c: c.head)
+        if quote in inside and choose_inner_cue(decision, inside[quote], context.lexicon):
             decision.kind, decision.p_kind = "direct", 0.98
             decision.construction = "incise_inside"
         else:
             choose(decision, context, found)
-        context.kinds[key(words)] = decision.kind
+        context.kinds[words] = decision.kind
         if decision.kind != "scare":
             choose_mention(decision)
         found.append(decision)
     return found
 
 
-def choose_inner_cue(decision: Attribution, clause: Skeleton) -> bool:
+def choose_inner_cue(
+    decision: Attribution, clause: Skeleton, lexicon: CueLexicon | None = None
+) -> bool:
     """Take the cue of the clause inside the marks, where it has one."""
-    cues = [c for c in cue_candidates(clause.items) if c.mood in ("fin", "passive")]
+    cues = [c for c in cue_candidates(clause.items, lexicon) if c.mood in ("fin", "passive")]
     if not cues:
         return False
     for cue in cues:
@@ -294,19 +306,28 @@ def mention_options(
             + (["bare.nobody.colon"] if decision.place.colon else [])
             + (["bare.nobody.alone"] if decision.place.alone else [])
         ]
-        for phrase in decision.phrases:
+        for phrase in _nearest(decision.phrases, slot):
             choices.append(phrase)
             seen.append(bare_evidence(items, slot, phrase, has_verb))
         return choices, seen
     seen = [no_mention_evidence(cue, slot, items)]
-    for phrase in decision.phrases:
+    near = _nearest(decision.phrases, cue.head)
+    for phrase in near:
         if phrase.start <= cue.head < phrase.end:
             continue
         if cue.mood == "gerund" and cue.last < phrase.start < slot and not phrase.preposition:
             continue  # «Qualifiant **son rival** de «girouette», il …»: a gerund's object
         choices.append(phrase)
-        seen.append(mention_evidence(items, cue, slot, phrase, decision.phrases))
+        seen.append(mention_evidence(items, cue, slot, phrase, near))
     return choices, seen
+
+
+def _nearest(found: list[Phrase], index: int) -> list[Phrase]:
+    """The phrases nearest to an item, in their order."""
+    if len(found) <= NEAR_PHRASES:
+        return found
+    near = sorted(range(len(found)), key=lambda n: abs(found[n].start - index))[:NEAR_PHRASES]
+    return [found[n] for n in sorted(near)]
 
 
 def choose_mention(decision: Attribution) -> None:

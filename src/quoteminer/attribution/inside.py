@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
-from quoteminer.lexicon.cues import lookup
+from quoteminer.lexicon.cues import CueLexicon, standard
 from quoteminer.lexicon.nouns import human_noun, is_adverb, title
 from quoteminer.marks import Stretch
 
@@ -20,7 +20,9 @@ _DETERMINERS = frozenset("le la l' les un une ce cet cette son sa leur notre mon
 _STOP = re.compile(r"[,.!?;:…](?=\s|$)|\s[–—]\s|$")
 
 
-def inner_incises(folded: str, stretch: Stretch) -> list[tuple[int, int]]:
+def inner_incises(
+    folded: str, stretch: Stretch, lexicon: CueLexicon | None = None
+) -> list[tuple[int, int]]:
     """Return start and end of each clause of the narrator inside the stretch.
 
     >>> text = "«Nous irons, a dit la maire, jusqu'au bout.»"
@@ -30,13 +32,14 @@ def inner_incises(folded: str, stretch: Stretch) -> list[tuple[int, int]]:
     """
     if stretch.end - stretch.start < 30:
         return []
+    lexicon = lexicon or standard()
     found: list[tuple[int, int]] = []
     for comma in _COMMA.finditer(folded, stretch.start + 2, stretch.end):
         start = comma.end()
         if found and start < found[-1][1]:
             continue
         window = folded[start : min(stretch.end, start + 90)]
-        if not _opens_incise(window):
+        if not _opens_incise(window, lexicon):
             continue
         end = _end(folded, start, stretch.end)
         if end < stretch.end:  # what closes the quotation is no clause inside it
@@ -44,7 +47,7 @@ def inner_incises(folded: str, stretch: Stretch) -> list[tuple[int, int]]:
     return found
 
 
-def _opens_incise(window: str) -> bool:
+def _opens_incise(window: str, lexicon: CueLexicon) -> bool:
     """Whether the words begin with an inverted clause of saying."""
     words = _WORD.findall(window)[:12]
     if len(words) < 2:
@@ -62,12 +65,12 @@ def _opens_incise(window: str) -> bool:
             i += 1
         while i < len(words) and is_adverb(words[i]):
             i += 1
-        forms = lookup(words[i]) if i < len(words) else ()
+        forms = lexicon.lookup(words[i]) if i < len(words) else ()
         if not any(f.mood == "ppart" and "incise" in f.entry.constructions for f in forms):
             return False
         i += 1
     else:
-        forms = lookup(words[i])
+        forms = lexicon.lookup(words[i])
         if not any(
             f.mood == "fin" and f.person == 3 and "incise" in f.entry.constructions for f in forms
         ):

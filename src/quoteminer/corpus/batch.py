@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quoteminer.corpus.duplicates import DuplicateIndex, Duplicates, Twin
 from quoteminer.corpus.extras import need
@@ -35,11 +35,16 @@ from quoteminer.corpus.tables import (
 from quoteminer.errors import InputError, OutputError, WorkerError
 from quoteminer.models import Article, Failure, Source
 
+if TYPE_CHECKING:
+    from quoteminer.miner import Miner
+
 TABLES = ("failures", "speakers", "entities", "quotes", "articles")
 """The tables in the order they are moved into place: `articles` seals the shard."""
 SHARD = 1000
 MAX_SHARD_CHARS = 1 << 24
 """A shard of long articles ends early: it is held in memory."""
+HELD = 64
+"""Results that are held as objects."""
 MANIFEST = "manifest.json"
 PATIENCE = 15
 """Seconds to wait for a run that was killed: its workers take a moment to notice."""
@@ -81,11 +86,37 @@ class _Shard:
     items: list[Source | Failure]
     twins: list[Twin | None]
     digest: str
-    results: list[Article | Failure] = field(default_factory=list)
+    results: deque[Article | Failure] = field(default_factory=deque)
+    """What came of the next items; turned into tables and let go every `HELD` results."""
+    made: int = 0
+    """How many items are in the tables."""
+    tables: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in TABLES})
 
     @property
     def name(self) -> str:
         return f"part-{self.number:06d}.parquet"
+
+    @property
+    def whole(self) -> bool:
+        """Whether every item has come to its result."""
+        waiting = sum(isinstance(i, Source) for i in self.items[self.made :])
+        return len(self.results) == waiting
+
+    def make(self) -> None:
+        """Turn the results that are there into Arrow tables: a tenth of their size as objects."""
+        import pyarrow as pa
+
+        rows: dict[str, Rows] = {name: [] for name in TABLES}
+        while self.made < len(self.items):
+            item = self.items[self.made]
+            if isinstance(item, Source) and not self.results:
+                break
+            result = item if isinstance(item, Failure) else self.results.popleft()
+            _add_rows(rows, result, item, self.first + self.made, self.twins[self.made])
+            self.made += 1
+        for name in TABLES:
+            table = pa.Table.from_pylist(rows[name], schema=arrow_schema(name))
+            self.tables[name].append(table)
 
 
 def batch(
@@ -101,9 +132,16 @@ def batch(
     duplicates: Duplicates = "near",
     shard_size: int = SHARD,
     model: str | None = None,
+    names: str | Path | None = None,
+    first_names: str | Path | None = None,
+    cues: str | Path | None = None,
+    language: str = "en",
     progress: Callable[[Progress], None] | None = None,
 ) -> BatchReport:
     """Read `inputs` (see `quoteminer.read`) and write the tables of all results under `out`.
+
+    `model`, `names`, `first_names`, `cues` and `language` are those of `quoteminer.load`;
+    the manifest keeps them, of lists the name and the hash.
 
     Started again with the same options it goes on where it stopped. `limit` takes only the
     first articles; a later run may raise it. `overwrite` removes the results of an earlier
@@ -113,6 +151,8 @@ def batch(
     results of other options or inputs or is being written to, `InputError` for options
     that make no sense, `ModelError` and `MissingExtraError` where something is missing.
     """
+    from quoteminer.miner import load
+
     need("pyarrow.parquet", "corpus", "writing Parquet")
     filelock = need("filelock", "corpus", "a batch run")
     if shard_size < 1 or workers < 1 or (limit is not None and limit < 0):
@@ -133,10 +173,16 @@ def batch(
             "duplicates": duplicates,
             "shard_size": shard_size,
         }
+        lists = {"names": names, "first_names": first_names, "cues": cues}
+        # what is not asked for is no part of the manifest
+        options |= {name: _describe(path) for name, path in lists.items() if path is not None}
+        if language != "en":
+            options["language"] = language
+        miner = load(model, names=names, first_names=first_names, cues=cues, language=language)
         stream = read(given, columns=columns, format=format, encoding=encoding, limit=limit)
-        run = _Run(folder, options, _described(given), workers, model, progress)
+        run = _Run(folder, options, _described(given), workers, _versions(model), progress)
         run.prepare(overwrite=overwrite)
-        return run.go(stream)
+        return run.go(miner, stream)
     finally:
         lock.release()
 
@@ -148,20 +194,20 @@ class _Run:
         options: dict[str, Any],
         inputs: list[dict[str, Any]],
         workers: int,
-        model: str | None,
+        versions: dict[str, str],
         progress: Callable[[Progress], None] | None,
     ) -> None:
         self.folder = folder
         self.workers = workers
-        self.model = model
         self.report = progress or (lambda _: None)
         self.progress = Progress()
         self.manifest: dict[str, Any] = {
             "schema": SCHEMA_VERSION,
-            "versions": _versions(model),
+            "versions": versions,
             "options": options,
             "inputs": inputs,
         }
+        self.made_by = ""
         self.counts: Counter[str] = Counter()
         self.reasons: Counter[str] = Counter()
 
@@ -206,10 +252,8 @@ class _Run:
 
     # --- The run -----------------------------------------------------------------------
 
-    def go(self, stream: Iterable[Source | Failure]) -> BatchReport:
-        from quoteminer.miner import load
-
-        miner = load(self.model)
+    def go(self, miner: Miner, stream: Iterable[Source | Failure]) -> BatchReport:
+        self.made_by = str(miner.made_by)
         waiting: deque[tuple[_Shard, Source]] = deque()
         shards: deque[_Shard] = deque()
 
@@ -250,7 +294,7 @@ class _Run:
             **{k: self.counts[k] for k in (*TABLES, "duplicates")},
         )
 
-    def _alone(self, miner: Any, source: Source) -> Article | Failure:
+    def _alone(self, miner: Miner, source: Source) -> Article | Failure:
         try:
             # two workers: not in this process
             (outcome,) = miner.pipe([source], n_process=2, on_error="record")
@@ -262,6 +306,8 @@ class _Run:
     def _take(self, waiting: deque[tuple[_Shard, Source]], outcome: Article | Failure) -> None:
         shard, _ = waiting.popleft()
         shard.results.append(outcome)
+        if len(shard.results) >= HELD:
+            shard.make()
         if isinstance(outcome, Article):
             self.progress.articles += 1
             self.progress.quotes += len(outcome.quotes)
@@ -330,8 +376,7 @@ class _Run:
     def _finish(self, shards: deque[_Shard]) -> None:
         """Write the shards that are whole, in order."""
         while shards:
-            shard = shards[0]
-            if len(shard.results) < sum(isinstance(i, Source) for i in shard.items):
+            if not shards[0].whole:
                 return
             self._write(shards.popleft())
 
@@ -339,62 +384,32 @@ class _Run:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        rows: dict[str, Rows] = {name: [] for name in TABLES}
-        results = iter(shard.results)
-        for offset, (item, twin) in enumerate(zip(shard.items, shard.twins, strict=True)):
-            result = item if isinstance(item, Failure) else next(results)
-            self._rows(rows, result, item, shard.first + offset, twin)
+        shard.make()
         paths = []
         for name in TABLES:
-            schema = arrow_schema(name)
+            table = pa.concat_tables(shard.tables[name]).combine_chunks()
+            told = {**arrow_schema(name).metadata, "quoteminer.made_by": self.made_by}
             if name == "articles":
-                schema = schema.with_metadata(
-                    {
-                        **schema.metadata,
-                        "quoteminer.items": str(len(shard.items)),
-                        "quoteminer.input": shard.digest,
-                    }
-                )
+                told["quoteminer.items"] = str(len(shard.items))
+                told["quoteminer.input"] = shard.digest
+            table = table.replace_schema_metadata(told)
             place = self.folder / name / shard.name
             beside = place.with_name(f".{shard.name}.tmp")
-            table = pa.Table.from_pylist(rows[name], schema=schema)
             with beside.open("wb") as stream:
                 pq.write_table(table, stream, compression="zstd")
                 stream.flush()
                 os.fsync(stream.fileno())
             paths.append((beside, place))
-            self.counts[name] += len(rows[name])
+            self.counts[name] += table.num_rows
+            if name == "articles":
+                self.counts["duplicates"] += table.num_rows - table["duplicate"].null_count
+            elif name == "failures":
+                self.reasons.update(_kind(str(r)) for r in table["reason"].to_pylist())
         for beside, place in paths:
             beside.replace(place)
         for name in TABLES:
             _sync(self.folder / name)
-        self.counts["duplicates"] += sum(r["duplicate"] is not None for r in rows["articles"])
-        self.reasons.update(_kind(str(r["reason"])) for r in rows["failures"])
-
-    @staticmethod
-    def _rows(
-        rows: dict[str, Rows],
-        result: Article | Failure,
-        item: Source | Failure,
-        position: int,
-        twin: Twin | None,
-    ) -> None:
-        if isinstance(result, Failure):
-            where = item.where or result.where
-            told = result.model_copy(
-                update={"position": position, "id": result.id or item.id, "where": where}
-            )
-            rows["failures"] += failure_rows(told)
-            return
-        for name in ("quotes", "entities", "speakers"):
-            rows[name] += rows_of(result, name, position=position)
-        (row,) = rows_of(result, "articles", position=position, where=item.where)
-        if twin is not None:
-            row["duplicate"] = twin.kind
-            row["duplicate_of"] = twin.id
-            row["duplicate_position"] = twin.position
-            row["similarity"] = twin.similarity
-        rows["articles"].append(row)
+        pa.default_memory_pool().release_unused()
 
     def _write_manifest(self, *, complete: bool) -> None:
         told = {
@@ -414,6 +429,32 @@ class _Run:
             os.fsync(stream.fileno())
         beside.replace(path)
         _sync(self.folder)
+
+
+def _add_rows(
+    rows: dict[str, Rows],
+    result: Article | Failure,
+    item: Source | Failure,
+    position: int,
+    twin: Twin | None,
+) -> None:
+    """Add what came of an item to the rows of the tables."""
+    if isinstance(result, Failure):
+        where = item.where or result.where
+        told = result.model_copy(
+            update={"position": position, "id": result.id or item.id, "where": where}
+        )
+        rows["failures"] += failure_rows(told)
+        return
+    for name in ("quotes", "entities", "speakers"):
+        rows[name] += rows_of(result, name, position=position)
+    (row,) = rows_of(result, "articles", position=position, where=item.where)
+    if twin is not None:
+        row["duplicate"] = twin.kind
+        row["duplicate_of"] = twin.id
+        row["duplicate_position"] = twin.position
+        row["similarity"] = twin.similarity
+    rows["articles"].append(row)
 
 
 def _kind(reason: str) -> str:
@@ -436,7 +477,7 @@ def _sync(folder: Path) -> None:
 
 def _versions(model: str | None) -> dict[str, str]:
     from quoteminer import __version__
-    from quoteminer.pipeline import MODEL
+    from quoteminer.provenance import MODEL
 
     name = model or MODEL
     found = {"quoteminer": __version__, "spacy": version("spacy"), "model": name}

@@ -12,10 +12,13 @@ from importlib.resources import files
 from typing import Any
 
 from quoteminer.corpus.dates import iso
+from quoteminer.corpus.unread import Unread
 from quoteminer.errors import InputError
 from quoteminer.models import Article, Source
 
 FIELDS = ("text", "id", "title", "date", "outlet")
+# Longer than this no column's name is; more than this no message needs.
+MAX_NAME, MAX_NAMES = 30, 30
 # What an Article has beyond its Source is computed anew, not carried along.
 _COMPUTED = set(Article.model_fields) - set(Source.model_fields)
 
@@ -52,7 +55,7 @@ def match_columns(names: Iterable[str], given: Mapping[str, str] | None = None) 
         chosen = (given or {}).get(field)
         if chosen is not None:
             if chosen not in there:
-                raise InputError(f"there is no column {chosen!r} (columns: {', '.join(there)})")
+                raise InputError(f"there is no column {chosen!r} (columns: {_told(there)})")
             found[field] = chosen
             continue
         taken = set(found.values()) | set((given or {}).values())
@@ -62,9 +65,15 @@ def match_columns(names: Iterable[str], given: Mapping[str, str] | None = None) 
                 break
     if "text" not in found:
         raise InputError(
-            f"no column holds the text (columns: {', '.join(there)}); name it: --column text=NAME"
+            f"no column holds the text (columns: {_told(there)}); name it: --column text=NAME"
         )
     return found
+
+
+def _told(names: list[str]) -> str:
+    """Column names for a message: no more than names, as the first row may be an article."""
+    short = [name if len(name) <= MAX_NAME else "…" for name in names[:MAX_NAMES]]
+    return ", ".join(short) + (" …" if len(names) > MAX_NAMES else "")
 
 
 def source_from(
@@ -73,14 +82,15 @@ def source_from(
     """Return the `Source` of a record; columns of no field go to `meta`.
 
     A record without an id gets `where` (file and line) as its id. `note` tells of the
-    encoding. Raises `InputError` where the text is missing or no text.
+    encoding. Raises `Unread` where the text is missing or no text.
     """
     text = record.get(columns["text"])
+    id = _word(record.get(columns.get("id", "")))
     if not isinstance(text, str):
         kind = "missing" if text is None else f"{type(text).__name__}, not text"
-        raise InputError(f"the text ({columns['text']!r}) is {kind}")
+        raise Unread(where, f"the text ({columns['text']!r}) is {kind}", id)
     if not text.strip():
-        raise InputError("the text is empty")
+        raise Unread(where, "the text is empty", id)
     used = set(columns.values())
     meta: dict[str, Any] = {}
     for name, value in record.items():
@@ -97,7 +107,7 @@ def source_from(
         meta["date"] = unread
     return Source(
         text=text,
-        id=_word(record.get(columns.get("id", ""))) or where,
+        id=id or where,
         title=_word(record.get(columns.get("title", ""))),
         outlet=_word(record.get(columns.get("outlet", ""))),
         date=date,

@@ -13,6 +13,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from quoteminer.loading_options import (
+    CuesOption,
+    FirstNamesOption,
+    Language,
+    LanguageOption,
+    NamesOption,
+)
+
 if TYPE_CHECKING:
     from quoteminer.corpus.batch import Progress
 
@@ -55,6 +63,12 @@ InputFormatOption = Annotated[
 ]
 EncodingOption = Annotated[
     str | None, typer.Option(help="Encoding of the inputs, instead of detecting it.")
+]
+ExcelOption = Annotated[
+    bool,
+    typer.Option(
+        "--excel", help="CSV that a French Excel opens right: ;, decimal commas, BOM (implies csv)."
+    ),
 ]
 
 
@@ -104,6 +118,10 @@ def batch(
     ] = Marking.near,
     shard_size: Annotated[int, typer.Option(min=1, help="Articles in a file.")] = 1000,
     model: Annotated[str | None, typer.Option(help="Another French spaCy model.")] = None,
+    names: NamesOption = None,
+    first_names: FirstNamesOption = None,
+    cues: CuesOption = None,
+    language: LanguageOption = Language.en,
 ) -> None:
     """Run a whole corpus to Parquet tables; the same command again goes on where it stopped.
 
@@ -129,6 +147,10 @@ def batch(
                 duplicates=duplicates.value,
                 shard_size=shard_size,
                 model=model,
+                names=names,
+                first_names=first_names,
+                cues=cues,
+                language=language.value,
                 progress=progress,
             )
     except KeyboardInterrupt:
@@ -209,10 +231,10 @@ def summary(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Folder for one file a table; else stdout.")
     ] = None,
-    format: Annotated[Layout, typer.Option("--format", "-f", help="Of the tables.")] = Layout.md,
-    excel: Annotated[
-        bool, typer.Option(help="CSV that a French Excel opens right: ; and decimal commas.")
-    ] = False,
+    format: Annotated[
+        Layout | None, typer.Option("--format", "-f", help="Of the tables; default: md.")
+    ] = None,
+    excel: ExcelOption = False,
     raw: Annotated[
         bool, typer.Option(help="CSV cells as they are: a spreadsheet may run them as formulas.")
     ] = False,
@@ -225,18 +247,21 @@ def summary(
     ] = 0.0,
 ) -> None:
     """Count who is quoted, how often, by whom and how, over the tables of a batch run."""
-    from quoteminer.corpus.sheets import CsvWriter, markdown, write_rows
+    from quoteminer.corpus.sheets import CsvWriter, csv_stdout, markdown, write_rows
     from quoteminer.corpus.summary import summarise
     from quoteminer.errors import QuoteminerError
 
-    if format is Layout.parquet and out is None:
+    if excel and format not in (None, Layout.csv):
+        raise typer.BadParameter("only CSV is made for Excel", param_hint="--excel")
+    layout = format or (Layout.csv if excel else Layout.md)
+    if layout is Layout.parquet and out is None:
         raise typer.BadParameter("Parquet needs --out", param_hint="--format")
     try:
         tables = summarise(folder, only=only, top=top, unique=unique, min_confidence=min_confidence)
         if out is not None:
             out.mkdir(parents=True, exist_ok=True)
             for table in tables:
-                path = out / f"{table.name}.{format.value}"
+                path = out / f"{table.name}.{layout.value}"
                 write_rows(path, table.columns, table.rows, excel=excel, safe=not raw)
                 print(path)
             return
@@ -244,13 +269,14 @@ def summary(
         complain(str(error))
         raise typer.Exit(EXIT_NOTHING_READ) from error
     for number, table in enumerate(tables):
-        if format is Layout.md:
+        if layout is Layout.md:
             print(f"## {table.name}: {table.title}\n")
             print(markdown(table.columns, table.rows))
         else:
+            stream = csv_stdout()
             if number:
-                print()
-            writer = CsvWriter(sys.stdout, table.columns, excel=excel, safe=not raw)
+                stream.write("\r\n")
+            writer = CsvWriter(stream, table.columns, excel=excel, safe=not raw)
             for row in table.rows:
                 writer.write(dict(zip(table.columns, row, strict=True)))
 
@@ -276,6 +302,9 @@ def convert(
     column: ColumnOption = None,
     input_format: InputFormatOption = None,
     encoding: EncodingOption = None,
+    names: NamesOption = None,
+    first_names: FirstNamesOption = None,
+    cues: CuesOption = None,
 ) -> None:
     """Write articles with their quotes for annotation tools, TEI, IRaMuTeQ or Gephi.
 
@@ -291,7 +320,8 @@ def convert(
     def articles() -> Iterator[Article]:
         nonlocal failed, done
         stream = quoteminer.read(inputs, **reading_options(column, input_format, encoding))
-        for result in quoteminer.load().pipe(stream, n_process=workers, on_error="record"):
+        miner = quoteminer.load(names=names, first_names=first_names, cues=cues)
+        for result in miner.pipe(stream, n_process=workers, on_error="record"):
             if isinstance(result, Article):
                 done += 1
                 yield result

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -38,22 +39,61 @@ class Twin(NamedTuple):
     similarity: float
 
 
+class Fingerprint(NamedTuple):
+    """What is compared of an article: a hash of its words, and its MinHash signature.
+
+    `signature` (`PERMUTATIONS` numbers of 64 bits) is None where near duplicates are not
+    wanted, or the text is too short for them.
+    """
+
+    digest: bytes
+    signature: bytes | None
+
+
+def fingerprint(text: str, mode: Duplicates = "near") -> Fingerprint:
+    """Return the fingerprint of a text: case, marks and spaces do not count.
+
+    Raises `MissingExtraError` where datasketch is wanted and missing.
+    """
+    words = _WORDS.findall(text.casefold())
+    digest = hashlib.blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=16).digest()
+    if mode != "near":
+        return Fingerprint(digest, None)
+    shingles = {
+        " ".join(words[i : i + SHINGLE]).encode("utf-8", "replace")
+        for i in range(len(words) - SHINGLE + 1)
+    }
+    if len(shingles) < MIN_SHINGLES:
+        return Fingerprint(digest, None)
+    signature = _empty().copy()
+    # in an order of its own, a set would feed the same values anyway: the minimum is taken
+    signature.update_batch(shingles)
+    values: bytes = signature.hashvalues.astype("uint64").tobytes()
+    return Fingerprint(digest, values)
+
+
+@cache
+def _empty() -> Any:
+    """A MinHash of nothing; its random functions are the same everywhere."""
+    datasketch = need("datasketch", "corpus", "finding near duplicates")
+    return datasketch.MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=_hash)
+
+
 class DuplicateIndex:
     """Finds the first earlier article that a text repeats.
 
     `path` is a SQLite file of its own, or `:memory:`. Positions come in growing order.
+    Raises `MissingExtraError` where datasketch is wanted and missing.
     """
 
     def __init__(self, path: str | Path = ":memory:", mode: Duplicates = "near") -> None:
         self.mode = mode
-        self._near: Any = (
-            need("datasketch", "corpus", "finding near duplicates") if mode == "near" else None
-        )
-        self._seeded: Any = None
+        if mode == "near":
+            _empty()
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.executescript(
             """
-            PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;
+            PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384;
             CREATE TABLE IF NOT EXISTS exact (hash BLOB PRIMARY KEY, position INTEGER, id TEXT)
                 WITHOUT ROWID;
             CREATE TABLE IF NOT EXISTS bands (band INTEGER, hash INTEGER, position INTEGER,
@@ -64,42 +104,27 @@ class DuplicateIndex:
             """
         )
 
-    def add(self, text: str, position: int, id: str | None = None) -> Twin | None:
-        """Return the first earlier article that `text` repeats, and remember this one."""
+    def add(self, article: str | Fingerprint, position: int, id: str | None = None) -> Twin | None:
+        """Return the first earlier article that this one repeats, and remember it."""
         if self.mode == "none":
             return None
-        words = _WORDS.findall(text.casefold())
-        digest = hashlib.blake2b(
-            " ".join(words).encode("utf-8", "replace"), digest_size=16
-        ).digest()
+        digest, signature = fingerprint(article, self.mode) if isinstance(article, str) else article
         row = self._db.execute(
             "SELECT position, id FROM exact WHERE hash = ?", (digest,)
         ).fetchone()
         if row is not None:
             return Twin("exact", row[0], row[1], 1.0)
         self._db.execute("INSERT INTO exact VALUES (?, ?, ?)", (digest, position, id))
-        return self._add_near(words, position, id) if self.mode == "near" else None
+        return self._add_near(signature, position, id) if signature is not None else None
 
-    def _add_near(self, words: list[str], position: int, id: str | None) -> Twin | None:
+    def _add_near(self, signature: bytes, position: int, id: str | None) -> Twin | None:
         import numpy as np
 
-        shingles = {
-            " ".join(words[i : i + SHINGLE]).encode("utf-8", "replace")
-            for i in range(len(words) - SHINGLE + 1)
-        }
-        if len(shingles) < MIN_SHINGLES:
-            return None
-        if self._seeded is None:
-            self._seeded = self._near.MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=_hash)
-        signature = self._seeded.copy()
-        # in an order of its own, a set would feed the same values anyway: the minimum is taken
-        signature.update_batch(shingles)
-        values = signature.hashvalues.astype(np.uint64)
+        values = np.frombuffer(signature, np.uint64)
+        size = BAND * values.itemsize
         keys = [
             int.from_bytes(
-                hashlib.blake2b(
-                    values[b * BAND : (b + 1) * BAND].tobytes(), digest_size=8
-                ).digest(),
+                hashlib.blake2b(signature[b * size : (b + 1) * size], digest_size=8).digest(),
                 "little",
                 signed=True,
             )
@@ -124,9 +149,7 @@ class DuplicateIndex:
                 break
         if twin is None:
             # Twins are found through the first of their kind: one entry a cluster suffices.
-            self._db.execute(
-                "INSERT INTO signatures VALUES (?, ?, ?)", (position, id, values.tobytes())
-            )
+            self._db.execute("INSERT INTO signatures VALUES (?, ?, ?)", (position, id, signature))
             self._db.executemany(
                 "INSERT OR IGNORE INTO bands VALUES (?, ?, ?)",
                 [(band, key, position) for band, key in enumerate(keys)],

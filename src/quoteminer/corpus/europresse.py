@@ -38,7 +38,8 @@ _AFTER_OUTLET = re.compile(
     re.I,
 )
 _EDITION = re.compile(r"\s[-–]\s+([EÉeé]dition\b.+?)\s*(?:,\s*n[o°]|$)", re.I | re.S)
-_WORDS = re.compile(r"(\d[\d\s\u00a0\u202f.,]*)\s*(?:mots|words)\b", re.I)
+# «1 240 mots», «1,240 words»; not the page before it: «p. 8, 540 mots»
+_WORDS = re.compile(r"(?<!\w)(\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+|\d+)\s*(?:mots|words)\b", re.I)
 _PAGES = re.compile(r"\bpp?\.\s*([^,;]+(?:,\s*\d+)*)", re.I)
 _WEEKDAY = re.compile(
     r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday"
@@ -137,18 +138,21 @@ def _cut(stream: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _article(text: str, where: str, note: str | None) -> Source:
+    parser = html.HTMLParser(huge_tree=True, encoding=None)
     try:
-        root = html.fragment_fromstring(text, parser=html.HTMLParser(huge_tree=True, encoding=None))
+        root = html.fragment_fromstring(text, parser=parser)
     except (etree.ParserError, ValueError, AssertionError):
         root = html.fromstring(f"<article>{re.sub('</?article[^>]*>', '', text)}</article>")
+    # The parser leaves out what stands deeper than it goes: no part of an article is one.
+    if any(e.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for e in parser.error_log):
+        raise Unread(where, "elements nested deeper than can be read")
     publication = _first(root, "DocPublicationName")
     number = _doc_number(root)
     title, subtitle, kicker = _titles(root)
     if publication is None or not _line(publication):
-        what = f" («{title[:80]}»)" if title else ""
         raise Unread(
             where,
-            f"not a press article{what}: no publication name (a transcript, post or report)",
+            "not a press article: no publication name (a transcript, post or report)",
             id=number,
         )
     header = _header(root)
@@ -159,12 +163,12 @@ def _article(text: str, where: str, note: str | None) -> Source:
     if body is None or not _line(body):
         body = _first(root, "DocText")
     if body is None:
-        raise Unread(where, f"no text («{(title or '')[:80]}»)", id=number)
+        raise Unread(where, "no text", id=number)
     address = _address(root, body)
     paragraphs = _sorted_out(_paragraphs(body), meta)
     _around(root, body, meta)
     if not paragraphs:
-        raise Unread(where, f"no text («{(title or '')[:80]}»)", id=number)
+        raise Unread(where, "no text", id=number)
     found = {
         "subtitle": subtitle,
         "kicker": kicker,
@@ -279,6 +283,7 @@ def _read_header(header: str, meta: dict[str, Any]) -> Any:
     words = _WORDS.search(after)
     if words:
         meta["word_count"] = int(re.sub(r"\D", "", words[1]))
+        after = f"{after[: words.start()]};{after[words.end() :]}"
     pages = _PAGES.search(after)
     if pages:
         meta["page"] = pages[1].strip(" .-")
@@ -391,15 +396,20 @@ def _tail(paragraphs: list[str], index: int) -> bool:
 
 def _around(root: html.HtmlElement, body: html.HtmlElement, meta: dict[str, Any]) -> None:
     """Captions, copyright and notes that stand outside the body's element."""
-    inside = set(body.iter())
+    seen = set(body.iter())
     for element in root.iter("footer", "small", "figcaption"):
-        if element in inside:
+        if element in seen:
             continue
-        for paragraph in _paragraphs(element):
-            key, rest = _label(paragraph)
-            key = key or ("captions" if element.tag == "figcaption" else None)
-            if key is not None and rest and rest not in meta.get(key, []):
-                meta.setdefault(key, []).append(rest)
+        seen.update(element.iter())
+        found: dict[str, Any] = {}
+        lines = [p for p in _paragraphs(element) if _label(p)[0] or not _NUMBER.search(p)]
+        key = "captions" if element.tag == "figcaption" else "around"
+        found[key] = _sorted_out(lines, found) + found.get(key, [])
+        for key, values in found.items():
+            known = meta.get(key, [])
+            new = [value for value in values if value not in known]
+            if new:
+                meta[key] = [*known, *new]
     for name, key in (("docCopyright", "copyright"), ("publiC-lblCopyright", "copyright")):
         for element in _having(root, name):
             text = _line(element)

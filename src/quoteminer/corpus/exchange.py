@@ -19,6 +19,17 @@ import lxml.etree
 from quoteminer.errors import InputError
 from quoteminer.models import Article, Quote
 
+__all__ = [
+    "LABEL_CONFIG",
+    "Network",
+    "brat_annotations",
+    "convert",
+    "iramuteq_text",
+    "label_studio_task",
+    "prodigy_task",
+    "tei_document",
+]
+
 # The stubs know neither a default namespace nor attributes as keywords.
 etree: Any = lxml.etree
 
@@ -72,6 +83,7 @@ ORG
 [relations]
 Said\tArg1:Direct|Mixed, Arg2:Mention
 Attributed\tArg1:Direct|Mixed, Arg2:Cue
+<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>
 [events]
 [attributes]
 Confidence\tArg:Direct|Mixed
@@ -204,7 +216,7 @@ def label_studio_task(article: Article) -> dict[str, Any]:
         region(entity.label, entity.start, entity.end)
     return {
         "data": {"text": text, **_about(article)},
-        "predictions": [{"model_version": "quoteminer", "result": result}],
+        "predictions": [{"model_version": str(article.made_by or "quoteminer"), "result": result}],
     }
 
 
@@ -273,9 +285,10 @@ def _about(article: Article) -> dict[str, Any]:
 
 
 class _LabelStudio:
-    """One JSON array, written as it grows."""
+    """One JSON array, written as it grows, and beside it the labelling interface (`.interface.xml`)."""
 
     def __init__(self, out: Path) -> None:
+        out.with_suffix(".interface.xml").write_text(LABEL_CONFIG, "utf-8")
         self.stream: TextIO = out.open("w", encoding="utf-8")
         self.stream.write("[")
         self.first = True
@@ -322,7 +335,7 @@ def tei_document(article: Article) -> bytes:
     description = add(header, "fileDesc")
     title = add(description, "titleStmt")
     add(title, "title", article.title or article.id or "article")
-    add(add(description, "publicationStmt"), "p", "Annotated by quoteminer")
+    add(add(description, "publicationStmt"), "p", f"Annotated by {article.made_by or 'quoteminer'}")
     source = add(add(description, "sourceDesc"), "bibl")
     add(source, "title", article.title or article.id or "article", level="a")
     if article.outlet:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
@@ -23,7 +25,7 @@ def inert(value: object) -> object:
 
 
 class CsvWriter:
-    """Writes rows as CSV: `,` and UTF-8, or `;`, decimal commas and a BOM for French Excel.
+    """Writes rows as CSV: `,` and UTF-8, or `;`, decimal commas, VRAI and FAUX, and a BOM for French Excel.
 
     With `safe` no cell is run as a formula (see `inert`); without, texts stay as they are.
     """
@@ -44,9 +46,18 @@ class CsvWriter:
         self._writer.writerow([self._cell(row.get(name)) for name in self.columns])
 
     def _cell(self, value: Any) -> object:
+        if self.excel and isinstance(value, bool):
+            return "VRAI" if value else "FAUX"
         if self.excel and isinstance(value, float):
-            return f"{value:g}".replace(".", ",")
+            return f"{value:.10g}".replace(".", ",")
         return inert(value) if self.safe else value
+
+
+def csv_stdout() -> TextIO:
+    """Return stdout as CSV needs it: UTF-8 on every console, line ends left as written."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
+    return sys.stdout
 
 
 def write_rows(

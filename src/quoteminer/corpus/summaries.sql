@@ -54,5 +54,5 @@ SELECT any_value(text ORDER BY length(text) DESC) AS text,
        mode(speaker) AS speaker, count(*) AS times, count(DISTINCT position) AS articles,
        count(DISTINCT outlet) AS outlets, min(date) AS first, max(date) AS last
 FROM said WHERE word_count >= 5
-GROUP BY key HAVING count(DISTINCT position) > 1
+GROUP BY repeat_key HAVING count(DISTINCT position) > 1
 ORDER BY articles DESC, times DESC, text LIMIT $top

@@ -11,6 +11,11 @@ from typing import Any, NamedTuple
 from quoteminer.corpus.extras import need
 from quoteminer.errors import InputError
 
+__all__ = [
+    "Summary",
+    "summarise",
+]
+
 
 class Summary(NamedTuple):
     """One table of a summary."""
@@ -72,11 +77,8 @@ def summarise(
     connection.execute(
         "CREATE VIEW quotes AS SELECT * FROM all_quotes SEMI JOIN kept USING (position)"
     )
-    # strip_accents and letters alone: one key for the spellings of forty papers
     connection.execute(
-        "CREATE VIEW said AS SELECT q.*, a.outlet, a.date, "
-        "regexp_replace(lower(strip_accents(q.text)), '[^a-z0-9]+', ' ', 'g') AS key "
-        "FROM quotes q JOIN kept a USING (position) WHERE q.kind <> 'scare' "
+        "CREATE VIEW said AS SELECT q.*, a.outlet, a.date FROM quotes q JOIN kept a USING (position) WHERE q.kind <> 'scare' "
         f"AND (q.speaker IS NULL OR q.confidence >= {float(min_confidence)})"
     )
     found = []

@@ -9,12 +9,26 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 
 from quoteminer.corpus.extras import need
 from quoteminer.errors import InputError
 from quoteminer.models import Article, Failure, Profile, Quote, Speaker
+
+__all__ = [
+    "COLUMNS",
+    "SCHEMA_VERSION",
+    "Column",
+    "all_rows",
+    "arrow_schema",
+    "failure_rows",
+    "rows_of",
+    "to_arrow",
+    "to_pandas",
+    "to_polars",
+]
 
 Table = Literal["articles", "quotes", "entities", "speakers", "failures"]
 Rows = list[dict[str, Any]]
@@ -57,6 +71,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("duplicate_of", "string", "id of that earlier article"),
         Column("duplicate_position", "int64", "position of that earlier article"),
         Column("similarity", "float64", "estimated Jaccard similarity of the two, 0–1"),
+        Column("made_by", "string", "versions of quoteminer, the model and spaCy"),
     ),
     "quotes": (
         _KEY,
@@ -92,6 +107,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("incises", "string", "narrator's clauses inside the marks, JSON [[start, end], …]"),
         Column("candidates", "string", "who else it may have been, JSON"),
         Column("explanation", "string", "why, a step a line"),
+        Column("repeat_key", "string", "the words without case, accents and points: same words, same key"),
     ),
     "entities": (
         _KEY,
@@ -138,6 +154,17 @@ def _tidy(row: dict[str, Any]) -> dict[str, Any]:
     return {name: _clean(value) for name, value in row.items()}
 
 
+def repeat_key(text: str) -> str:
+    """Return what two printings of one quote share: its words, no case, accents or points.
+
+    >>> repeat_key("C'est « fini », dit-il…") == repeat_key("c’est fini dit-il")
+    True
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", letters))
+
+
 def _dump(value: Any) -> str | None:
     return json.dumps(value, ensure_ascii=False) if value else None
 
@@ -181,6 +208,7 @@ def _article_rows(article: Article, where: str | None) -> Iterator[dict[str, Any
         "duplicate_of": None,
         "duplicate_position": None,
         "similarity": None,
+        "made_by": None if article.made_by is None else str(article.made_by),
     }
 
 
@@ -223,6 +251,7 @@ def _quote_rows(article: Article, where: str | None) -> Iterator[dict[str, Any]]
             "incises": _dump(quote.incises),
             "candidates": _dump([c.model_dump() for c in quote.candidates]),
             "explanation": "\n".join(quote.explanation) or None,
+            "repeat_key": repeat_key(quote.text),
         }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from quoteminer.corpus.columns import match_columns, source_from
 from quoteminer.corpus.encoding import Line, lines
@@ -64,16 +64,10 @@ def _from_json(record: object, columns: Columns, where: str, note: str | None) -
     try:
         matched = match_columns(record, columns)
     except InputError as error:
-        raise Unread(where, str(error), id=_id(record)) from error
-    try:
-        return source_from(record, matched, where, note)
-    except InputError as error:
-        raise Unread(where, str(error), id=_id(record)) from error
-
-
-def _id(record: Mapping[str, Any]) -> str | None:
-    value = record.get("id")
-    return str(value) if isinstance(value, (str, int)) else None
+        value = record.get("id")
+        id = str(value) if isinstance(value, (str, int)) else None
+        raise Unread(where, str(error), id) from error
+    return source_from(record, matched, where, note)
 
 
 class _TooLongError(Exception):
@@ -160,7 +154,7 @@ def _alone(
     else:
         yield Unread(
             f"{name}:{line.number}",
-            f"{len(row)} fields where the header has {len(header)}: {text.strip()[:120]!r}",
+            f"{len(row)} fields where the header has {len(header)}",
         )
 
 

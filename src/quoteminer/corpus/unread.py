@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from quoteminer.errors import InputError
+from quoteminer.errors import InputError, reason_of
 from quoteminer.models import Source
 
 
@@ -31,5 +31,7 @@ def failing(where: str) -> Iterator[list[Unread]]:
         yield caught
     except Unread as error:
         caught.append(error)
+    except InputError as error:
+        caught.append(Unread(where, str(error)))
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
-        caught.append(Unread(where, str(error).splitlines()[0] if str(error) else repr(error)))
+        caught.append(Unread(where, reason_of(error)))

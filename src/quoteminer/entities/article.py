@@ -19,12 +19,15 @@ class Memory:
     """The names decided in an article, by plain form."""
 
     def __init__(self, view: View, decided: list[Decision]) -> None:
-        self.forms: dict[str, list[tuple[str, float, Span]]] = defaultdict(list)
+        # By form and label, the surest first.
+        self.forms: dict[str, dict[str, list[tuple[float, Span]]]] = defaultdict(dict)
         self.surnames: dict[str, float] = {}
         self.given: dict[str, float] = {}
         self.initials: dict[str, str] = {}
         self.starting: dict[int, tuple[str, float]] = {}
         self.ending: dict[int, tuple[str, float]] = {}
+        self.kept: Counter[str] = Counter()
+        self.decided: set[Span] = set()
         self.everywhere: dict[str, int] = Counter(
             [view.key(i, j) for i, ends in view.spans.items() for j in ends]
         )
@@ -32,7 +35,9 @@ class Memory:
         self.tails: dict[str, set[str]] = defaultdict(set)
         for (i, j), label, score in decided:
             key = view.key(i, j)
-            self.forms[key].append((label, score, (i, j)))
+            self.forms[key].setdefault(label, []).append((score, (i, j)))
+            self.kept[key] += 1
+            self.decided.add((i, j))
             self.starting[i] = self.ending[j] = (label, score)
             words = key.split()
             if len(words) < 2:
@@ -47,6 +52,9 @@ class Memory:
                 self.tails[words[-1]].add(label)
                 if label == "ORG":
                     self.initials[initials(words)] = key
+        for by_label in self.forms.values():
+            for found in by_label.values():
+                found.sort(key=lambda f: -f[0])
 
 
 _JOINS = frozenset(("et", "ou", "ni", ",", "/", "-", "&"))
@@ -93,9 +101,10 @@ def article_evidence(view: View, i: int, j: int, memory: Memory) -> list[str]:
     key = view.key(i, j)
     seen: list[str] = []
     best: dict[str, float] = {}
-    for label, score, span in memory.forms.get(key, ()):
-        if span[1] < i or span[0] > j:
-            best[label] = max(best.get(label, 0.0), score)
+    for label, found in memory.forms.get(key, {}).items():
+        elsewhere = next((score for score, (a, b) in found if b < i or a > j), None)
+        if elsewhere is not None:
+            best[label] = max(0.0, elsewhere)
     if best:
         top = max(best, key=best.__getitem__)
         size = "1" if i == j else "n"
@@ -103,7 +112,7 @@ def article_evidence(view: View, i: int, j: int, memory: Memory) -> list[str]:
         seen += [f"also={label}" for label in best if label != top]
     others = memory.everywhere[key] - 1
     if others:
-        kept = sum(span != (i, j) for _, _, span in memory.forms.get(key, ()))
+        kept = memory.kept[key] - ((i, j) in memory.decided)
         share = "none" if not kept else "all" if kept >= others else "some"
         seen.append(f"kept.{share}.{'1' if i == j else 'n'}")
     seen += _beside(view, i, j, memory)
@@ -116,8 +125,8 @@ def article_evidence(view: View, i: int, j: int, memory: Memory) -> list[str]:
     if i == j and view.pieces[i].shape == "XX" and key in memory.initials:
         seen.append("acronym")
     if i == j and not best:
-        seen += [f"starts={label}" for label in memory.starts.get(key, ())]
-        seen += [f"tails={label}" for label in memory.tails.get(key, ())]
+        seen += [f"starts={label}" for label in sorted(memory.starts.get(key, ()))]
+        seen += [f"tails={label}" for label in sorted(memory.tails.get(key, ()))]
     if i != j:
         words = key.split()
         if words[-1] in memory.surnames and not best:

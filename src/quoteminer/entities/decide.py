@@ -46,7 +46,8 @@ def first_scores(view: View, weights: Mapping[str, Triple]) -> dict[Span, Triple
             if right is None:
                 right = rights[j] = _sum([get("R." + name) for name in after(view, j)], ZERO)
             own = _sum(
-                [get(name) for name in set(observations(view, i, j))], biases[0 if i == j else 1]
+                [get(name) for name in dict.fromkeys(observations(view, i, j))],
+                biases[0 if i == j else 1],
             )
             scores[(i, j)] = (
                 left[0] + right[0] + own[0],
@@ -75,7 +76,7 @@ def second_scores(
     get = weights.get
     return {
         span: _sum(
-            [get(name) for name in set(article_evidence(view, *span, memory))],
+            [get(name) for name in dict.fromkeys(article_evidence(view, *span, memory))],
             (score[0] * scale, score[1] * scale, score[2] * scale),
         )
         for span, score in scores.items()

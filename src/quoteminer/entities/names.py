@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 
 from quoteminer.entities.article import initials
@@ -96,13 +96,18 @@ def _people(view: View, named: list[Named]) -> list[str]:
             tails[" ".join(words[k:])].append(full)
         firsts[words[0]].append(full)
     counts = {key: sum(found.values()) for key, found in forms.items()}
-    fuller = {full: _fuller(full, fulls) for full in fulls}
-    for full in fulls:
+    fuller = _fullest(fulls)
+    for full, right in _spelt(fulls, counts).items():
         if fuller[full] == full:
-            fuller[full] = _spelt(full, fulls, counts)
+            fuller[full] = right
     shown: dict[str, set[str]] = defaultdict(set)
     for key, (i, _, _) in zip(keys, named, strict=True):
         shown[key].add(_shown_gender(view, i))
+    edges: dict[str, set[str]] = defaultdict(set)
+    for tail in tails:
+        if " " not in tail:
+            for edge in _edges(tail):
+                edges[edge].add(tail)
     bynames = _bynames(view, named, keys)
     by_initials = {short: full for full in fulls for short in _person_initials(full)}
     names: list[str] = []
@@ -110,7 +115,7 @@ def _people(view: View, named: list[Named]) -> list[str]:
     for key, (i, _, _) in zip(keys, named, strict=True):
         options = [f for f in tails.get(key, ()) if f != key]
         if not options and " " not in key:
-            options = _nearly(key, tails)
+            options = _nearly(key, tails, edges)
         if len(options) > 1 and i and view.pieces[i - 1].low in _FAMILY:
             options = []  # «les frères Roy»: none of them alone
         elif len(key.split()) == 1 and not options:
@@ -185,33 +190,42 @@ def _near(one: str, other: str) -> bool:
 _SLIP_LEAST = 5  # letters of a word that may be misspelt
 
 
-def _spelt(full: str, fulls: list[str], counts: Mapping[str, int]) -> str:
-    """Return the commoner spelling of a full name with a slip: «Anne Kerbat» → «Anne Kerbrat».
+def _spelt(fulls: list[str], counts: Mapping[str, int]) -> dict[str, str]:
+    """Return the commoner spelling of full names with a slip: «Anne Kerbat» → «Anne Kerbrat».
 
     Two known first names are two people: «Michel Roy», «Michèle Roy».
     """
-    words = full.split()
-    for other in fulls:
-        theirs = other.split()
-        if len(theirs) != len(words) or counts[other] <= counts[full]:
-            continue
-        differ = [k for k in range(len(words)) if words[k] != theirs[k]]
-        if len(differ) != 1:
-            continue
-        mine, right = words[differ[0]], theirs[differ[0]]
-        if min(len(mine), len(right)) < _SLIP_LEAST or not _near(mine, right):
-            continue
-        if differ[0] == 0 and is_first_name(mine.title()) and is_first_name(right.title()):
-            continue
-        return other
-    return full
+    # names that differ in one word, by its place and the other words
+    alike: dict[tuple[int, str], list[tuple[str, str]]] = defaultdict(list)
+    for full in fulls:
+        words = full.split()
+        for k, word in enumerate(words):
+            if len(word) >= _SLIP_LEAST:
+                alike[k, " ".join([*words[:k], "", *words[k + 1 :]])].append((word, full))
+    found = {}
+    for (k, _), members in alike.items():
+        top, right = max(members, key=lambda member: counts[member[1]])
+        for word, full in members:
+            if counts[full] >= counts[right] or not _near(word, top):
+                continue
+            if k == 0 and is_first_name(word.title()) and is_first_name(top.title()):
+                continue
+            found[full] = right
+    return found
 
 
-def _nearly(key: str, tails: Mapping[str, list[str]]) -> list[str]:
+def _edges(word: str) -> tuple[str, str]:
+    """The two ends of a word: one slip leaves one of them as it is."""
+    return "^" + word[:3], "$" + word[-3:]
+
+
+def _nearly(key: str, tails: Mapping[str, list[str]], edges: Mapping[str, set[str]]) -> list[str]:
     """Return the full names whose surname a lone surname misspells."""
     if len(key) <= _SLIP_LEAST:
         return []
-    near = [tail for tail in tails if " " not in tail and _near(key, tail)]
+    first, last = _edges(key)
+    options = edges.get(first, set()) | edges.get(last, set())
+    near = [tail for tail in options if _near(key, tail)]
     return tails[near[0]] if len(near) == 1 else []
 
 
@@ -242,7 +256,19 @@ def _bynames(view: View, named: list[Named], keys: list[str]) -> dict[str, str]:
     return found
 
 
-def _fuller(full: str, fulls: list[str]) -> str:
+def _fullest(fulls: list[str]) -> dict[str, str]:
+    """Return for each full name its fullest writing."""
+    # Only names that share the first and the last word, or their first letters, compare.
+    alike: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for full in fulls:
+        words = full.split()
+        for first in {words[0], words[0][0]}:
+            for last in {words[-1], words[-1][0]}:
+                alike[first, last].setdefault(full)
+    return {full: _fuller(full, alike[full.split()[0], full.split()[-1]]) for full in fulls}
+
+
+def _fuller(full: str, fulls: Collection[str]) -> str:
     """Return the fullest writing of the same full name.
 
     «J. Roy», «Jean R.» → «Jean Roy»; «Anne Roy» → «Anne Marie Roy»; «Donald J. Roy», no fuller than
@@ -278,7 +304,8 @@ def _others(view: View, named: list[Named]) -> list[str]:
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for key, (i, j, _) in zip(keys, named, strict=True):
         forms[key][written(view, i, j)] += 1
-    organisations = {k for k, n in zip(keys, named, strict=True) if n[2] == "ORG"}
+    # A dict, for its order: two names may have the same initials.
+    organisations = dict.fromkeys(k for k, n in zip(keys, named, strict=True) if n[2] == "ORG")
     longer: dict[str, str] = {}
     at_end = {named[n][1]: n for n in range(len(named))}
     for n, (i, j, label) in enumerate(named):
@@ -333,26 +360,31 @@ def _fuller_bodies(view: View, organisations: set[str]) -> dict[str, str]:
     «Chambre d'agriculture» of «Chambre d'agriculture de Dol», «tribunal de Dol» of «tribunal
     correctionnel de Dol»; a listed name keeps to itself.
     """
-    content = {
-        key: [w for w in key.split() if w not in PARTICLES and w != "l'"] for key in organisations
-    }
+    heads = view.gazetteer.heads
+    content = {}
+    starts: dict[tuple[str, str], list[str]] = defaultdict(list)
+    ends: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for key in sorted(organisations):
+        words = [w for w in key.split() if w not in PARTICLES]
+        if len(words) > 1 and words[0] in heads:
+            content[key] = words
+            starts[words[0], words[1]].append(key)
+            ends[words[0], words[-1]].append(key)
     found = {}
     for key, words in content.items():
-        if len(words) < 2 or words[0] not in view.gazetteer.heads:
-            continue
-        listed = key in view.gazetteer.names
+        size = len(words)
         options = []
-        for other, theirs in content.items():
-            if len(theirs) <= len(words) or theirs[0] != words[0]:
-                continue
-            if theirs[: len(words)] == words:
-                if not listed:
-                    options.append(other)
-            elif theirs[-1] == words[-1] and len(theirs) <= len(words) + 2:
-                rest = iter(theirs)
-                if all(word in rest for word in words):
-                    options.append(other)
-        if len(options) == 1:
+        if key not in view.gazetteer.names:
+            options = [
+                o
+                for o in starts[words[0], words[1]]
+                if len(content[o]) > size and content[o][:size] == words
+            ]
+        for other in ends[words[0], words[-1]]:
+            rest = iter(content[other])
+            if size < len(content[other]) <= size + 2 and all(word in rest for word in words):
+                options.append(other)
+        if len(set(options)) == 1:
             found[key] = options[0]
     return found
 

@@ -5,7 +5,6 @@ What a user lists is taken at its word: it wins over every other evidence.
 
 from __future__ import annotations
 
-import csv
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from quoteminer.errors import InputError
+from quoteminer.own_rows import rows_of, text_of
 
 LABELS = {
     "PER": "PER", "PERSON": "PER", "LOC": "LOC", "GPE": "LOC", "ORG": "ORG", "NONE": "NONE",
@@ -95,18 +95,10 @@ def _pattern(row: dict[str, Any], where: str) -> dict[str, Any]:
     return made
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: {error}") from error
-
-
 def _patterns(path: Path) -> list[dict[str, Any]]:
-    text = _text(path)
     if path.suffix in (".jsonl", ".ndjson"):
         found = []
-        for number, line in enumerate(text.splitlines(), 1):
+        for number, line in enumerate(text_of(path).splitlines(), 1):
             if line.strip():
                 try:
                     row = json.loads(line)
@@ -114,20 +106,11 @@ def _patterns(path: Path) -> list[dict[str, Any]]:
                     raise InputError(f"{path}, line {number}: not JSON") from error
                 found.append(_pattern(row, f"{path}, line {number}"))
         return found
-    return [_pattern(row, f"{path}, line {n}") for n, row in enumerate(_rows(text, path), 2)]
-
-
-def _rows(text: str, path: Path) -> list[dict[str, str]]:
-    head = text.splitlines()[0] if text.strip() else ""
-    delimiter = max(",;\t", key=head.count)
-    rows = list(csv.DictReader(text.splitlines(), delimiter=delimiter))
-    if not rows:
-        raise InputError(f"{path}: no rows under a header")
-    return [{(k or "").strip().lower(): (v or "").strip() for k, v in r.items()} for r in rows]
+    return [_pattern(row, where) for where, row in rows_of(path)]
 
 
 def _first_names(path: Path) -> dict[str, str]:
-    rows = _rows(_text(path), path)
+    rows = [row for _, row in rows_of(path)]
     columns = rows[0].keys()
     name = next((c for c in ("name", "preusuel", "prenom", "prénom") if c in columns), None)
     sex = next((c for c in ("gender", "sexe", "sex", "genre") if c in columns), None)

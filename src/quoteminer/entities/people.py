@@ -2,7 +2,7 @@
 
 Gender is what the text shows: a title («**Mme** Roy»), a noun or adjective that agrees
 («la **chanteuse** Anne Roy», «Anne Roy, **présidente** du club»). A first name says
-nothing unless the user supplies a list.
+nothing unless the user supplies a list; but what it contradicts is left undecided.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from collections.abc import Mapping
 from quoteminer.entities.evidence import View
 from quoteminer.entities.names import title_gender
 from quoteminer.entities.records import EntityMention, PersonRecord, Role
-from quoteminer.entities.roles import roles_around
-from quoteminer.lexicon.nouns import human_noun
+from quoteminer.entities.roles import Bodies
+from quoteminer.lexicon.nouns import first_name_gender, human_noun
 
 _ARTICLE = re.compile(r"\b(?:[Ll][ea]|[Uu]ne?) $")
 
@@ -28,6 +28,7 @@ def people(
     """Return a record for each person, in order of first mention."""
     folded = view.folded
     at = {piece.start: n for n, piece in enumerate(view.pieces)}
+    bodies = Bodies(mentions)
     order: dict[str, list[EntityMention]] = {}
     for mention in mentions:
         if mention.label == "PER":
@@ -48,10 +49,7 @@ def people(
                 if titled not in titles:  # a title is the plainest evidence
                     titles.add(titled)
                     evidence[titled] = folded[start : mention.end].strip()
-            for text in roles_around(folded, mention.start, mention.end):
-                start = folded.find(text, max(0, mention.start - 160), mention.end + 200)
-                if start < 0:
-                    continue
+            for text, start in bodies.roles(folded, mention.start, mention.end):
                 roles.setdefault(text.casefold(), Role(text, start, start + len(text)))
                 gender = _role_gender(folded, start, text)
                 if gender:
@@ -59,6 +57,9 @@ def people(
                     lead = _ARTICLE.search(folded, max(0, start - 4), start)
                     evidence.setdefault(gender, (lead.group() if lead else "") + text)
         gender = _settled(votes)
+        usual = first_name_gender(name.split()[0])
+        if gender is not None and gender not in titles and usual not in (None, gender):
+            gender = None  # «Insoumise François Roy»: the noun was not about him
         why = evidence.get(gender or "")
         if gender is None and first_names is not None:
             listed = first_names.get(name.split()[0].casefold())
@@ -81,18 +82,19 @@ def _settled(votes: Counter[str]) -> str | None:
 def _role_gender(folded: str, start: int, text: str) -> str | None:
     """Return the gender a role shows: of its noun's form, or of its article.
 
-    «chanteuse» f; «la ministre» f and «le ministre» m by the article. A title weighs more:
-    «Mme Roy, le maire de Dol» stays feminine.
+    «chanteuse» f; «la ministre» f and «le ministre» m by the article; «la victime», «la
+    star» say nothing. A title weighs more: «Mme Roy, le maire de Dol» stays feminine.
     """
     head = text.split(maxsplit=1)[0].lower()
     noun = human_noun(head)
-    if noun is None or noun.number != "s":
+    if noun is None or noun.number != "s" or noun.fixed:
         return None
-    before = folded[max(0, start - 4) : start].lower()
-    if before.endswith(("la ", "une ")):
+    article = _ARTICLE.search(folded, max(0, start - 5), start)
+    said = article.group().strip().lower() if article else ""
+    if said in ("la", "une"):
         return "f"
     if noun.form_gender == "f" and noun.lemma != head:
         return "f"
-    if noun.form_gender != "f" and before.endswith(("le ", "un ")):
+    if noun.form_gender != "f" and said in ("le", "un"):
         return "m"
     return None

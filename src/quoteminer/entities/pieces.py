@@ -54,13 +54,17 @@ _GRADES = frozenset("haut haute grand grande nouveau nouvelle petit petite vieux
 def plain(name: str) -> str:
     """Return a name without accents, case, hyphens and stops, to compare.
 
-    >>> plain("Saint-Étienne")
-    'saint etienne'
+    >>> plain("Saint-Étienne"), plain("Москва"), plain("Ø")
+    ('saint etienne', 'москва', 'ø')
     """
     low = name.lower().replace("œ", "oe").replace("æ", "ae").replace("\u00ad", "")
     if not low.isascii():
-        low = unicodedata.normalize("NFKD", low).encode("ascii", "ignore").decode()
-    return " ".join(low.replace("-", " ").replace(".", "").replace("'", "' ").split())
+        letters = unicodedata.normalize("NFKD", low)
+        # Of the Latin alphabet ASCII remains; the letters of others stay as they are.
+        low = "".join(c for c in letters if c < "\x80" or (c >= "\u0370" and c.isalnum()))
+    return (
+        " ".join(low.replace("-", " ").replace(".", "").replace("'", "' ").split()) or name.lower()
+    )
 
 
 class Piece:

@@ -7,8 +7,10 @@ After it: «Anne Roy, **présidente du club**,», «Anne Roy (**PS**)», «Anne 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 
+from quoteminer.entities.records import EntityMention
 from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
 from quoteminer.lexicon.cues import lookup
 from quoteminer.lexicon.nouns import demonym, human_noun, title
@@ -36,6 +38,28 @@ _ADJECTIVES = frozenset(
 
 def _bare(word: str) -> str:
     return _ELIDED.sub("", word.lower())
+
+
+class Bodies:
+    """Where an article names places and organisations: their words describe nobody.
+
+    Of «le chef de La France **insoumise** Jean Roy» the last noun is no role of Roy's.
+    """
+
+    def __init__(self, mentions: Iterable[EntityMention]) -> None:
+        spans = sorted((m.start, m.end) for m in mentions if m.label != "PER")
+        self._starts = [start for start, _ in spans]
+        self._ends = [end for _, end in spans]
+
+    def roles(self, folded: str, start: int, end: int) -> Iterator[tuple[str, int]]:
+        """Yield each description bound to the name at `start`–`end`, and where it starts."""
+        for text in roles_around(folded, start, end):
+            at = folded.find(text, max(0, start - 160), end + 200)
+            if at < 0:
+                continue
+            last = bisect_right(self._starts, at) - 1
+            if last < 0 or self._ends[last] <= at:
+                yield text, at
 
 
 def roles_around(folded: str, start: int, end: int) -> Iterator[str]:

@@ -38,6 +38,13 @@ def conjugate(infinitive: str) -> list[Form]:
     )
 
 
+def regular_or_modelled(infinitive: str) -> bool:
+    """Whether a word ends as a verb whose forms are known: «tweeter», «maudire», not «foo»."""
+    modelled = any(infinitive.endswith(ending) for ending, _ in _models())
+    regular = infinitive.endswith(("er", "ir")) and not infinitive.endswith("oir")
+    return (modelled or regular) and len(infinitive) > 2
+
+
 def _first(stem: str) -> list[Form]:
     """A verb in -er from its stem: «annonc» gives «annonçait», «nous annonçons»."""
     soft = stem[:-1] + "ç" if stem.endswith("c") else stem + "e" if stem.endswith("g") else stem

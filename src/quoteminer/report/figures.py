@@ -7,20 +7,53 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
-from quoteminer.report.tables import Said, Tables, repeat_key
+from quoteminer.corpus.tables import repeat_key
+from quoteminer.report.tables import Said, Tables
 
 Where = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A bar for each row, named by the column `name`; one panel for each of `amounts`."""
+
+    name: str
+    amounts: tuple[str, ...]
+    wide: bool = False  # room for names as long as a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """An upright bar for each row, in the order of the rows."""
+
+    name: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The number of quotes in a grid of the columns `side` and `top`."""
+
+    side: str
+    top: str
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A line for each row, from its outlet to its speaker."""
+
+
+Shape: TypeAlias = "Bars | Columns | Grid | Network"
 
 
 @dataclass(slots=True)
 class Figure:
     """A table that can be drawn: `columns` name what each row holds, in order.
 
-    `note` says what is counted and what to beware of; `chart` names the chart in
-    `quoteminer.plot` that draws it.
+    `note` says what is counted and what to beware of; `shape` how `quoteminer.plot` draws it.
     """
 
     name: str
@@ -28,8 +61,7 @@ class Figure:
     note: str
     columns: dict[str, str]
     rows: list[dict[str, Any]]
-    chart: str
-    order: list[str] = field(default_factory=list)
+    shape: Shape
 
 
 def _grouped(
@@ -70,7 +102,7 @@ def speakers(tables: Tables, top: int = 20) -> Figure:
         {"speaker": "Speaker", "kind": "Kind", "quotes": "Quotes", "words": "Quoted words",
          "articles": "Articles", "outlets": "Outlets"},
         rows,
-        "speakers",
+        Bars("speaker", ("quotes", "words")),
     )  # fmt: skip
 
 
@@ -98,7 +130,7 @@ def genders(tables: Tables) -> Figure:
         {"gender": "Gender", "people": "People", "quotes": "Quotes", "words": "Quoted words",
          "share": "Share of quotes"},
         rows,
-        "genders",
+        Bars("gender", ("quotes", "words")),
     )  # fmt: skip
 
 
@@ -122,8 +154,7 @@ def outlets(tables: Tables) -> Figure:
         "People quoted, direct and mixed quotes.",
         {"outlet": "Outlet", "gender": "Gender", "quotes": "Quotes", "words": "Quoted words"},
         rows,
-        "grid",
-        ["outlet", "gender"],
+        Grid("outlet", "gender"),
     )
 
 
@@ -147,8 +178,7 @@ def months(tables: Tables) -> Figure:
         "articles in the corpus, not the habits of a paper alone.",
         {"outlet": "Outlet", "month": "Month", "quotes": "Quotes", "words": "Quoted words"},
         rows,
-        "grid",
-        ["outlet", "month"],
+        Grid("outlet", "month"),
     )
 
 
@@ -177,8 +207,7 @@ def cue_classes(tables: Tables, top: int = 15) -> Figure:
         "verb is the journalist's choice, not the speaker's.",
         {"speaker": "Speaker", "cue_class": "Cue class", "quotes": "Quotes", "cues": "Cues"},
         rows,
-        "grid",
-        ["speaker", "cue_class"],
+        Grid("speaker", "cue_class"),
     )
 
 
@@ -201,7 +230,7 @@ def network(tables: Tables, top: int = 25) -> Figure:
         f"Outlets and the {top} speakers quoted most; the wider the line, the more quotes.",
         {"outlet": "Outlet", "speaker": "Speaker", "quotes": "Quotes"},
         rows,
-        "network",
+        Network(),
     )
 
 
@@ -233,7 +262,7 @@ def repeated(tables: Tables, top: int = 15, least_words: int = 4) -> Figure:
         "dispatch in ten papers makes ten quotes above: look here before you add them up.",
         {"quote": "Quote", "speaker": "Speaker", "articles": "Articles", "outlets": "Outlets"},
         rows[:top],
-        "repeated",
+        Bars("quote", ("articles",), wide=True),
     )
 
 
@@ -258,7 +287,7 @@ def confidence(tables: Tables) -> Figure:
         "hand, or count only above a threshold and say which.",
         {"band": "Confidence", "quotes": "Quotes", "share": "Share"},
         rows,
-        "confidence",
+        Columns("band", "quotes"),
     )
 
 
@@ -282,7 +311,7 @@ def failures(tables: Tables) -> Figure:
         "Articles that are missing from every figure above.",
         {"error": "Error", "articles": "Articles", "reason": "First reason"},
         rows,
-        "failures",
+        Bars("error", ("articles",)),
     )
 
 

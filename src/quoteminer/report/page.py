@@ -9,9 +9,10 @@ from typing import Any
 from jinja2 import Environment
 
 from quoteminer import __version__
+from quoteminer.corpus.tables import repeat_key
 from quoteminer.errors import InputError
 from quoteminer.report.figures import FIGURES
-from quoteminer.report.tables import Said, Tables, repeat_key
+from quoteminer.report.tables import Said, Tables
 from quoteminer.show.html import content_hash, templates_of
 
 # Quotes that the page carries in full; a browser is at ease with this many.
@@ -85,6 +86,7 @@ def report(source: object, *, title: str = "Who is quoted", max_quotes: int = MA
         .render(
             title=title,
             version=__version__,
+            made_by="; ".join(sorted(tables.made_by)),
             figures=figures,
             facts={
                 "articles": tables.articles,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,17 +50,6 @@ class Said:
         return f"{low / 10:.1f}–{(low + 1) / 10:.1f}"
 
 
-def repeat_key(text: str) -> str:
-    """Return what two printings of one quote share: its words, no case, accents or points.
-
-    >>> repeat_key("C'est « fini », dit-il…") == repeat_key("c’est fini dit-il")
-    True
-    """
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(re.findall(r"\w+", letters))
-
-
 @dataclass(slots=True)
 class Tables:
     """What a corpus gave: the quotes, the number of articles, and what failed."""
@@ -71,6 +58,8 @@ class Tables:
     articles: int = 0
     duplicates: int = 0
     outlets: dict[str, int] = field(default_factory=dict)
+    made_by: set[str] = field(default_factory=set)
+    """The versions that read the articles: one, unless runs were put together."""
     failures: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
@@ -125,6 +114,8 @@ class Tables:
         outlet = row["outlet"] or ""
         self.duplicates += bool(row["duplicate"])
         self.outlets[outlet] = self.outlets.get(outlet, 0) + 1
+        if row.get("made_by"):
+            self.made_by.add(row["made_by"])
 
     def _quote(self, row: Row, head: Row) -> None:
         text, start, end = head["text"], row["start"], row["end"]

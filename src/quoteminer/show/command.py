@@ -9,6 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from quoteminer.loading_options import (
+    CuesOption,
+    FirstNamesOption,
+    Language,
+    LanguageOption,
+    NamesOption,
+)
+
 if TYPE_CHECKING:
     from quoteminer.models import Article
 
@@ -33,30 +41,42 @@ def show(
     ),
     title: Annotated[str | None, typer.Option(help="Title of the page.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="Articles on the page, at most.")] = 100,
+    names: NamesOption = None,
+    first_names: FirstNamesOption = None,
+    cues: CuesOption = None,
+    language: LanguageOption = Language.en,
 ) -> None:
     """Write articles with their quotes as one self-contained page, to read and to review.
 
     Exit code: 0 all shown, 1 some articles failed (named on stderr), 2 nothing could be shown.
     """
     from quoteminer import cli
+    from quoteminer.errors import InputError
     from quoteminer.show import page
 
+    loading = {
+        "names": names, "first_names": first_names, "cues": cues, "language": language.value,
+    }  # fmt: skip
     shown: list[Article] = []
     failed = 0
     found = (
         (a, r)
         for path in files or [Path("-")]
-        for a, r in _mined(path) or cli._articles([str(path)], 1)
+        for a, r in _mined(path) or cli._articles([str(path)], 1, loading)
     )
-    for article, reason in found:
-        if article is None:
-            failed += 1
-            cli._complain(reason)
-        elif len(shown) == limit:
-            cli._complain(f"only the first {limit} articles are shown; --limit sets how many")
-            break
-        else:
-            shown.append(article)
+    try:
+        for article, reason in found:
+            if article is None:
+                failed += 1
+                cli._complain(reason)
+            elif len(shown) == limit:
+                cli._complain(f"only the first {limit} articles are shown; --limit sets how many")
+                break
+            else:
+                shown.append(article)
+    except InputError as error:
+        cli._complain(str(error))
+        raise typer.Exit(cli.EXIT_NOTHING_READ) from error
     if not shown:
         raise typer.Exit(cli.EXIT_NOTHING_READ)
     try:

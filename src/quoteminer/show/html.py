@@ -81,6 +81,7 @@ def page(articles: Iterable[Article], *, title: str | None = None) -> str:
     script = asset("review.js")
     return env.get_template("page.html").render(
         title=title or (shown and (shown[0].title or shown[0].id)) or "Quotes",
+        made_by=sorted({str(a.made_by) for a in shown if a.made_by is not None}),
         views=views,
         style=style,
         script=script,

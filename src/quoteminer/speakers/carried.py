@@ -6,6 +6,8 @@ announce words that the text attributes further down.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from quoteminer.attribution.decide import Attribution
@@ -42,6 +44,82 @@ def _setting(decisions: list[Attribution], number: int) -> str:
     return "alone" if decision.place.alone else "sentence"
 
 
+_I = frozenset("je j' j moi mon ma mes me m".split())
+_WE = frozenset("nous notre nos on".split())
+_WORD = re.compile(r"[^\W\d_]+")
+BEHIND = 3
+"""How many of the narrator's sentences before a quotation may tell who speaks."""
+
+
+class Around:
+    """Whom the sentences around a quotation tell of.
+
+    «**Karim** a pris le train en marche. … **Il** n'avait pas pu venir. «Je me bats …»»
+    """
+
+    def __init__(self, decision: Attribution, before: Attribution | None, cast: Cast) -> None:
+        self.cast = cast
+        self.start = decision.skeleton.sentence.start
+        self.number = cast.sentence_at(self.start)
+        self.setting = "cue" if decision.cue is not None else decision.kind
+        narration = cast.narration
+        first = max(0, self.number - BEHIND)
+        self.behind = narration[first].start if narration else 0
+        self.paragraph = decision.place.stretch.paragraph
+        here = narration[self.number] if self.number < len(narration) else None
+        after = narration[self.number + 1] if self.number + 1 < len(narration) else None
+        self.after = (after.start, after.end) if after is not None and here is not None else (0, 0)
+        self.since = before.place.stretch.start if before is not None else -1
+        stretch = decision.place.stretch
+        words = frozenset(_WORD.findall(cast.folded[stretch.start : stretch.end].lower()))
+        self.person = "I" if words & _I else "we" if words & _WE else ""
+        last: tuple[int, Figure | None] = (-1, None)
+        self.at, self.centre = next(cast.lately(self.start, self.behind), last)
+
+    def of(self, figure: Figure) -> list[str]:
+        """What the sentences around tell of `figure`; nothing where they do not name it."""
+        seen = []
+        cast = self.cast
+        for how, spots in (
+            ("near", figure.outside),
+            ("subject", figure.subjects),
+            ("told", figure.told),
+        ):
+            at = _last(spots, self.start)
+            if at >= self.behind:
+                gap = self.number - cast.sentence_at(at)
+                same = cast.narration[cast.sentence_at(at)].paragraph == self.paragraph
+                where = f"{gap}.{'same' if same else 'other'}"
+                seen += [f"{how}.{where}", f"{how}.{self.setting}.{where}", f"{how}.{figure.label}"]
+                if at > self.since:
+                    seen += [f"{how}.since", f"{how}.since.{gap}"]
+        if figure is self.centre and self.at >= self.behind:
+            seen += ["centre", f"centre.{self.setting}"]
+            seen.append(f"centre.{'since' if self.at > self.since else 'before'}")
+        start, end = self.after
+        if any(start <= s < end for s in figure.subjects):
+            seen.append(f"next.subject.{self.setting}")
+        return seen
+
+    def voice(self, figure: Figure) -> list[str]:
+        """How the words fit who may say them: «je» is a person's, «nous» rather a body's."""
+        seen = []
+        if self.person:
+            seen.append(f"{self.person}.{figure.label}.{figure.number}")
+        if figure.label == "PER" and self.cast.people == 1:
+            seen.append("only_person")
+        seen.append(f"{figure.label}.voices.{min(figure.voices, 3)}")
+        if figure is self.cast.voice:
+            seen.append(f"voice.{'sole' if self.cast.sole_voice else 'first'}")
+        return seen
+
+
+def _last(spots: list[int], offset: int) -> int:
+    """The last of the offsets before `offset`, or −1."""
+    at = bisect_left(spots, offset)
+    return spots[at - 1] if at else -1
+
+
 def carried_evidence(
     decisions: list[Attribution],
     spoken: list[Speaking],
@@ -76,10 +154,11 @@ def carried_evidence(
         seen.append(f"{setting}.echo")
     if here:
         sentence = decision.skeleton.sentence
-        spots = [s for s in figure.outside if sentence.start <= s < sentence.end]
-        side = "left" if spots[0] < decision.place.stretch.start else "right"
+        first = figure.next_from(sentence.start)
+        side = "left" if first < decision.place.stretch.start else "right"
         seen += [f"here.{side}", f"{setting}.here.{side}", f"here.{side}.{figure.label}"]
-        if any(s in figure.subjects for s in spots):
+        subject = bisect_left(figure.subjects, sentence.start)
+        if subject < len(figure.subjects) and figure.subjects[subject] < sentence.end:
             seen.append(f"here.subject.{figure.label}")
     rank = cast.rank.get(figure.index)
     if rank == 0:

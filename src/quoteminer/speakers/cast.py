@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections import Counter
+from bisect import bisect_left, bisect_right, insort
+from collections import Counter, deque
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from quoteminer.entities import EntityLayer
-from quoteminer.entities.roles import roles_around
+from quoteminer.entities.roles import Bodies
 from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
-from quoteminer.lexicon.cues import lookup
+from quoteminer.lexicon.cues import CueLexicon, standard
 from quoteminer.lexicon.nouns import (
     demonym,
     first_name_gender,
@@ -21,6 +23,9 @@ from quoteminer.lexicon.nouns import (
 from quoteminer.lexicon.offices import offices
 from quoteminer.marks import Stretch
 from quoteminer.sentences import Sentence
+
+if TYPE_CHECKING:
+    from quoteminer.speakers.subjects import Subject
 
 _WORD = re.compile(r"[\w'-]+")
 _PLAIN_HYPHEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -63,7 +68,9 @@ class Figure:
 
     `label` is PER, ORG, LOC or DESC (described, never named); `spots` the offsets where
     it is named or described, in order; `heads` and `words` the head nouns and the words
-    of weight of the roles bound to it.
+    of weight of the roles bound to it; `subjects` where it is the subject of a sentence,
+    `told` where its words are reported without marks, `voices` how often in the whole
+    article it is named as a source.
     """
 
     __slots__ = (
@@ -82,6 +89,8 @@ class Figure:
         "soft_gender",
         "spots",
         "subjects",
+        "told",
+        "voices",
         "votes",
         "words",
     )
@@ -96,6 +105,8 @@ class Figure:
         self.spots: list[int] = []
         self.outside: list[int] = []
         self.subjects: list[int] = []
+        self.told: list[int] = []
+        self.voices = 0
         self.heads: set[str] = set()
         self.words: set[str] = set()
         self.demonyms: set[str] = set()
@@ -112,6 +123,11 @@ class Figure:
         """The last spot outside quotations before `offset`, or −1."""
         at = bisect_left(self.outside, offset)
         return self.outside[at - 1] if at else -1
+
+    def next_from(self, offset: int) -> int:
+        """The first spot outside quotations at or after `offset`, or −1."""
+        at = bisect_left(self.outside, offset)
+        return self.outside[at] if at < len(self.outside) else -1
 
     def add_role(self, text: str, *, told: bool = True) -> None:
         """Bind a role or description to this figure."""
@@ -134,6 +150,14 @@ class Figure:
 
 
 _HEADS = frozenset(["role", "person", "relation", "group", "institution", "source"])
+
+
+# The article before the name of a body shows its gender or number: «**la** CGT», «**les** Verts».
+_ARTICLE = re.compile(r"\b(le|la|du|au|les|aux|des|un|une) $", re.IGNORECASE)
+_SHOWS = {
+    "le": "m", "du": "m", "au": "m", "un": "m", "la": "f", "une": "f",
+    "les": "p", "aux": "p", "des": "p",
+}  # fmt: skip
 
 
 # What else the press calls the holder of an office.
@@ -169,8 +193,10 @@ class Cast:
         layer: EntityLayer,
         sentences: list[Sentence],
         stretches: list[Stretch],
+        lexicon: CueLexicon | None = None,
     ) -> None:
         self.folded = folded
+        self.lexicon = lexicon or standard()
         self.figures: list[Figure] = []
         self.by_name: dict[tuple[str, str], Figure] = {}
         self.by_entity: list[Figure] = []
@@ -178,6 +204,9 @@ class Cast:
         self._starts = [s.start for s in self.narration]
         self._quotes = [(s.outer_start, s.outer_end) for s in stretches if s.parent is None]
         self._quote_starts = [q[0] for q in self._quotes]
+        # Who is told of where: subjects and reported sources, by offset.
+        self.stage: list[tuple[int, int]] = []
+        bodies = Bodies(layer.entities)
         for index, entity in enumerate(layer.entities):
             figure = self.figure(entity.name, entity.label)
             self.by_entity.append(figure)
@@ -186,8 +215,12 @@ class Cast:
             ):
                 figure.entity = index
             self.spot(figure, entity.start, entity.end)
+            if figure.label != "PER":
+                lead = _ARTICLE.search(folded, max(0, entity.start - 5), entity.start)
+                if lead:
+                    figure.votes[_SHOWS[lead.group(1).lower()]] += 1
             if figure.label == "PER":
-                for role in roles_around(folded, entity.start, entity.end):
+                for role, _ in bodies.roles(folded, entity.start, entity.end):
                     figure.add_role(role)
         for person in layer.people:
             figure = self.figure(person.name, "PER")
@@ -195,6 +228,12 @@ class Cast:
             for known in person.roles:
                 figure.add_role(known.text)
         for figure in self.figures:
+            if figure.label != "PER" and figure.votes:
+                shown = max(figure.votes, key=figure.votes.__getitem__)
+                if shown == "p":
+                    figure.number = "p"
+                else:
+                    figure.gender = shown
             if figure.label == "PER":
                 _known(figure)
                 if figure.soft_gender:
@@ -213,6 +252,9 @@ class Cast:
             key=lambda f: f.spots[0],
             default=None,
         )
+        self.voice: Figure | None = None  # the person named as a source most often
+        self.sole_voice = False
+        self.pending: deque[Subject] = deque()  # pronouns as subjects, still to be resolved
         self.people = sum(f.label == "PER" for f in self.figures)
 
     def figure(self, name: str, label: str) -> Figure:
@@ -243,7 +285,29 @@ class Cast:
         if not self.in_quote(start):
             figure.outside.insert(bisect_left(figure.outside, start), start)
             if self._is_subject(start) or (end >= 0 and self._has_verb(start, end)):
-                figure.subjects.insert(bisect_left(figure.subjects, start), start)
+                insort(figure.subjects, start)
+                insort(self.stage, (start, figure.index))
+
+    def tells(self, figure: Figure, start: int) -> None:
+        """Record that the narrator reports words of `figure`, whom it mentions at `start`."""
+        if not self.in_quote(start):
+            insort(figure.told, start)
+            insort(self.stage, (start, figure.index))
+
+    def acts(self, figure: Figure, start: int) -> None:
+        """Record that `figure` is the subject of a verb by a pronoun at `start`."""
+        if start not in figure.spots[bisect_left(figure.spots, start) :][:1]:
+            insort(figure.spots, start)
+            insort(figure.outside, start)
+            insort(figure.subjects, start)
+            insort(self.stage, (start, figure.index))
+
+    def lately(self, offset: int, since: int) -> Iterator[tuple[int, Figure]]:
+        """Yield whom the narrator told of before `offset`, the last first, back to `since`."""
+        at = bisect_left(self.stage, (offset, -1)) - 1
+        while at >= 0 and self.stage[at][0] >= since:
+            yield self.stage[at][0], self.figures[self.stage[at][1]]
+            at -= 1
 
     def in_quote(self, offset: int) -> bool:
         """Whether the offset lies inside a quotation."""
@@ -269,7 +333,7 @@ class Cast:
         if word is None:
             return False
         low = word.group(1).lower()
-        return low in AVOIR or low in ETRE or any(f.mood == "fin" for f in lookup(low))
+        return low in AVOIR or low in ETRE or any(f.mood == "fin" for f in self.lexicon.lookup(low))
 
     def _is_subject(self, start: int) -> bool:
         """Whether what starts here opens its sentence, as French subjects do."""

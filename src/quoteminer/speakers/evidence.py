@@ -6,11 +6,11 @@ explanation can show it.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from quoteminer.lexicon.nouns import HumanNoun, demonym, human_noun, related
-from quoteminer.phrases import Phrase
+from quoteminer.phrases import DETERMINERS, Phrase
 from quoteminer.skeleton import Item
 from quoteminer.speakers.cast import Cast, Figure, content_words
 
@@ -44,11 +44,18 @@ class Asked:
     last_offset: int = -1
     nearest: Figure | None = None
     nearest_subject: Figure | None = None
-    nearest_after_quote: bool = False
+    teller: Figure | None = None  # whose words were last reported without marks
+    told_at: int = -1
+    last_spots: list[int] = field(default_factory=list)  # of everybody who agrees, in order
 
 
-def survey(asked: Asked, figures: list[Figure]) -> None:
+def survey(asked: Asked, figures: list[Figure], cast: Cast) -> None:
     """Note who that agrees was named last before the mention, and who as a subject."""
+    asked.last_spots = sorted(
+        f.last_before(asked.start)
+        for f in cast.figures
+        if f.label in ("PER", "DESC") and not _clash(asked, f)
+    )
     best = subject = -1
     for figure in figures:
         if _clash(asked, figure):
@@ -59,6 +66,9 @@ def survey(asked: Asked, figures: list[Figure]) -> None:
         at = bisect_left(figure.subjects, asked.start)
         if at and figure.subjects[at - 1] > subject:
             subject, asked.nearest_subject = figure.subjects[at - 1], figure
+        at = bisect_left(figure.told, asked.start)
+        if at and figure.told[at - 1] > asked.told_at:
+            asked.told_at, asked.teller = figure.told[at - 1], figure
 
 
 def describe(asked: Asked, phrase: Phrase, items: list[Item]) -> None:
@@ -67,8 +77,12 @@ def describe(asked: Asked, phrase: Phrase, items: list[Item]) -> None:
     noun = human_noun(asked.head)
     if noun is not None:
         asked.head = noun.lemma
-    asked.telling = bool(phrase.gender) and (
-        noun is not None and noun.type in ("role", "person", "relation") and not _fixed(noun)
+    lead = items[phrase.start].low
+    shown = (noun is not None and bool(noun.form_gender)) or bool(DETERMINERS.get(lead, "  ")[0])
+    asked.telling = (
+        bool(phrase.gender)
+        and shown
+        and (noun is not None and noun.type in ("role", "person", "relation") and not _fixed(noun))
     )
     asked.role = phrase.role
     asked.words = content_words(asked.text)
@@ -96,7 +110,11 @@ def evidence(asked: Asked, figure: Figure, cast: Cast) -> list[str]:
         seen.append(f"{t}.DESC.{figure.role or 'thing'}")
     # Gender: shown by the text, else suggested by the first name.
     if asked.gender:
-        if figure.gender:
+        if figure.label in ("ORG", "LOC"):
+            if figure.gender:
+                how = "same" if figure.gender == asked.gender else "other"
+                seen.append(f"{t}.{figure.label}.gender.{how}")
+        elif figure.gender:
             seen.append(f"{t}.gender.{'same' if figure.gender == asked.gender else 'other'}")
         elif figure.soft_gender:
             same = figure.soft_gender == asked.gender
@@ -106,6 +124,8 @@ def evidence(asked: Asked, figure: Figure, cast: Cast) -> list[str]:
     if asked.number and figure.number != asked.number:
         seen.append(f"{t}.{figure.label}.number.other")
     last = figure.last_before(asked.start)
+    at = bisect_left(figure.subjects, asked.start)
+    subject = figure.subjects[at - 1] if at else -1  # where it was a subject last
     if last < 0:
         if figure.outside:
             seen.append(f"{t}.only_after")
@@ -117,13 +137,10 @@ def evidence(asked: Asked, figure: Figure, cast: Cast) -> list[str]:
         seen.append(f"{t}.gap.{_bin(gap)}")
         if last >= asked.paragraph[0]:
             seen.append(f"{t}.same_paragraph")
-            if figure.subjects and any(
-                asked.paragraph[0] <= s < asked.start for s in figure.subjects
-            ):
+            if subject >= asked.paragraph[0]:
                 seen.append(f"{t}.subject_in_paragraph")
-    subjects = [s for s in figure.subjects if s < asked.start]
-    if subjects:
-        since = asked.sentence - cast.sentence_at(subjects[-1])
+    if subject >= 0:
+        since = asked.sentence - cast.sentence_at(subject)
         if since <= 2:
             seen.append(f"{t}.subject.{since}")
     if figure is asked.nearest:
@@ -147,15 +164,26 @@ def evidence(asked: Asked, figure: Figure, cast: Cast) -> list[str]:
         seen.append(f"{t}.since_last_quote")
         if any(asked.last_offset < spot < asked.start for spot in figure.subjects[-6:]):
             seen.append(f"{t}.subject_since_last_quote")
+    if figure is asked.teller:
+        when = "since" if asked.told_at > asked.last_offset else "before"
+        seen.append(f"{t}.teller.{when}")
+        if asked.form:
+            seen.append(f"{asked.form}.teller.{when}")
+        if asked.told_at >= asked.paragraph[0]:
+            seen.append(f"{t}.teller.{when}.same_paragraph")
+        gone = asked.sentence - cast.sentence_at(asked.told_at)
+        seen.append(f"{t}.teller.{when}.{_bin(gone)}")
     if figure is asked.last_speaker:
         seen.append(f"{t}.last_speaker")
+        if asked.told_at > asked.last_offset and figure is not asked.teller:
+            seen.append(f"{t}.last_speaker.other_told_since")
         seen.append(f"{t}.last_speaker.{asked.cue_class or 'no_cue'}")
         if not since:
             disturbed = any(
                 other is not figure
                 and other.label in ("PER", "DESC")
                 and not _clash(asked, other)
-                and any(asked.last_offset < spot < asked.start for spot in other.outside)
+                and asked.last_offset < other.last_before(asked.start)
                 for other in cast.figures
             )
             seen.append(f"{t}.last_speaker.{'disturbed' if disturbed else 'undisturbed'}")
@@ -167,6 +195,9 @@ def evidence(asked: Asked, figure: Figure, cast: Cast) -> list[str]:
         seen.append(f"{t}.second_speaker")
     elif figure.quoted:
         seen.append(f"{t}.has_spoken")
+    seen.append(f"{t}.{figure.label}.voices.{_bin(figure.voices)}")
+    if figure is cast.voice:
+        seen.append(f"{t}.voice.{'sole' if cast.sole_voice else 'first'}")
     rank = cast.rank.get(figure.index)
     if rank is not None:
         if rank == 0:
@@ -177,17 +208,7 @@ def evidence(asked: Asked, figure: Figure, cast: Cast) -> list[str]:
             seen.append(f"{t}.only_person")
     # Nearer compatible people in between
     if last >= 0 and figure.label in ("PER", "DESC"):
-        between = 0
-        for other in cast.figures:
-            if other is figure or other.label not in ("PER", "DESC"):
-                continue
-            g = other.gender or other.soft_gender
-            if asked.gender and g and g != asked.gender:
-                continue
-            if asked.number and other.number != asked.number:
-                continue
-            if other.last_before(asked.start) > last:
-                between += 1
+        between = len(asked.last_spots) - bisect_right(asked.last_spots, last)
         seen.append(f"{t}.{figure.label}.nearer.{min(between, 3)}")
     # Named in the very clause as its object: «il a qualifié Macron de «…»»
     if asked.cue_start >= 0 and last >= 0 and gap == 0:
@@ -195,8 +216,10 @@ def evidence(asked: Asked, figure: Figure, cast: Cast) -> list[str]:
             seen.append(f"{t}.after_cue")
         else:
             seen.append(f"{t}.same_sentence")
-    elif gap < 0 and any(
-        0 <= s - asked.start < 200 and cast.sentence_at(s) == asked.sentence for s in figure.outside
+    elif (
+        gap < 0
+        and 0 <= figure.next_from(asked.start) - asked.start < 200
+        and cast.sentence_at(figure.next_from(asked.start)) == asked.sentence
     ):
         seen.append(f"{t}.later_in_sentence")
     if asked.form:
@@ -211,6 +234,8 @@ def evidence(asked: Asked, figure: Figure, cast: Cast) -> list[str]:
 def _clash(asked: Asked, figure: Figure) -> bool:
     """Whether gender or number rule the figure out."""
     gender = figure.gender or figure.soft_gender
+    if figure.label in ("ORG", "LOC") and asked.kind != "pronoun":
+        gender = ""  # «le syndicat» is «la CGT»
     if asked.gender and gender and asked.gender != gender:
         return True
     return bool(asked.number and figure.number != asked.number)
@@ -309,7 +334,8 @@ def _nominal(asked: Asked, figure: Figure, seen: list[str]) -> None:
         if shared:
             seen.append(f"nom.name_words.{figure.label}")
     elif figure.label == "PER" and shared:
-        seen.append("nom.names_the_figure")
+        inside = asked.phrase is not None and _complement(asked, figure)
+        seen.append("nom.named_in_complement" if inside else "nom.names_the_figure")
     if figure.label == "DESC":
         known = content_words(figure.name)
         if asked.text.lower() == figure.name.lower():
@@ -318,6 +344,17 @@ def _nominal(asked: Asked, figure: Figure, seen: list[str]) -> None:
             seen.append("nom.part_of_description")
         if asked.head in figure.heads or asked.head in known:
             seen.append("nom.same_head")
+
+
+def _complement(asked: Asked, figure: Figure) -> bool:
+    """Whether the name depends on the noun: «l'ancien ministre **de** Nicolas Roy» is another."""
+    assert asked.phrase is not None
+    inside = asked.items[asked.phrase.start : asked.phrase.end]
+    for at, item in enumerate(inside):
+        if item.label == "PER" and content_words(item.text) & content_words(figure.name):
+            lead = [i.low for i in inside[max(0, at - 3) : at]]
+            return any(w in ("de", "d'", "du", "des") for w in lead)
+    return False
 
 
 def self_evidence(asked: Asked, cast: Cast, figures: list[Figure]) -> list[str]:

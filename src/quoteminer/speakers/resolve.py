@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from dataclasses import dataclass, field
+from operator import itemgetter
 
-from quoteminer.attribution.decide import Attribution, key
+from quoteminer.attribution.decide import NEAR_QUOTES, Attribution
+from quoteminer.explanation import Step, step
 from quoteminer.phrases import CLITICS, DETERMINERS, Phrase, noun_phrase
 from quoteminer.skeleton import Item
-from quoteminer.speakers.carried import carried_evidence, nobody_evidence
+from quoteminer.speakers.carried import Around, carried_evidence, nobody_evidence
 from quoteminer.speakers.cast import Cast, Figure
 from quoteminer.speakers.evidence import Asked, describe, evidence, self_evidence, survey
+from quoteminer.speakers.subjects import Subject
 from quoteminer.weights import softmax, total, weights
 
 
@@ -20,7 +24,7 @@ class Speaking:
     figure: Figure | None = None
     probability: float = 0.0
     others: list[tuple[str, float]] = field(default_factory=list)
-    steps: list[str] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
     mention: tuple[int, int, str] | None = None
     continues: int | None = None
     chain: float = 1.0  # how sure the attribution was that this one leans on
@@ -47,7 +51,17 @@ def mention_span(phrase: Phrase, items: list[Item]) -> tuple[int, int, str]:
     return start, last.end, phrase.type
 
 
+# Of an article that names more than any other, those named last before the mention compete.
+NEAR_FIGURES = 150
 _RELATIVES = frozenset(["qui", "lequel", "laquelle", "lesquels", "lesquelles"])
+
+
+def _may_be(subject: Subject, figure: Figure) -> bool:
+    """Whether a pronoun as subject agrees with a figure."""
+    gender = figure.gender or figure.soft_gender
+    if figure.label == "LOC" or (gender and gender != subject.gender):
+        return False
+    return figure.number == subject.number or (figure.label == "DESC" and figure.role == "group")
 
 
 class Resolver:
@@ -59,11 +73,42 @@ class Resolver:
         self.spoken: list[tuple[int, Figure]] = []  # (offset of the quote, who)
         self.sure: dict[int, float] = {}  # by figure: how sure its last attribution was
 
+    def advance(self, offset: int) -> None:
+        """Resolve the pronouns that are subjects before an offset: whom the story goes on about.
+
+        «**Anne Roy** a grandi à Brest. **Elle** y dirige une école. **Elle** …»
+        """
+        pending = self.cast.pending
+        while pending and pending[0].start < offset:
+            subject = pending.popleft()
+            figure = self._centre(subject)
+            if figure is not None:
+                self.cast.acts(figure, subject.start)
+                if subject.told:
+                    self.cast.tells(figure, subject.start)
+
+    def _centre(self, subject: Subject) -> Figure | None:
+        """Whom the sentences before were about: the last subject or source that agrees."""
+        cast = self.cast
+        sentence = cast.sentence_at(subject.start)
+        since = cast.narration[max(0, sentence - 2)].start if cast.narration else 0
+        told = next(
+            ((at, f) for at, f in cast.lately(subject.start, since) if _may_be(subject, f)),
+            (-1, None),
+        )
+        at = bisect_left(self.spoken, subject.start, key=itemgetter(0)) - 1
+        while at >= 0 and self.spoken[at][0] > max(told[0], since):
+            if _may_be(subject, self.spoken[at][1]):
+                return self.spoken[at][1]
+            at -= 1
+        return told[1]
+
     def ask(self, decision: Attribution, phrase: Phrase, cue_start: int) -> Asked:
         """Put a mention as a question to the cast."""
         items = decision.skeleton.items
         start, end, kind = mention_span(phrase, items)
         cast = self.cast
+        self.advance(decision.skeleton.sentence.start)
         stretch = decision.place.stretch
         paragraph = self.paragraphs[stretch.paragraph]
         asked = Asked(
@@ -79,13 +124,13 @@ class Resolver:
             cue_start=cue_start,
             cue_class=decision.cue.entry.cue_class if decision.cue is not None else "",
         )
-        earlier = [s for s in self.spoken if s[0] < stretch.start]
-        if earlier:
-            offset, asked.last_speaker = earlier[-1]
+        until = bisect_left(self.spoken, stretch.start, key=_offset)
+        if until:
+            offset, asked.last_speaker = self.spoken[until - 1]
             asked.last_sentence = cast.sentence_at(offset)
             asked.last_offset = offset
             asked.last_paragraph = offset >= paragraph[0]
-            for _, figure in reversed(earlier):
+            for _, figure in reversed(self.spoken[max(0, until - NEAR_QUOTES) : until]):
                 if figure is not asked.last_speaker:
                     asked.second_speaker = figure
                     break
@@ -103,7 +148,7 @@ class Resolver:
 
     def candidates(self, asked: Asked) -> list[Figure]:
         """Everybody who may be meant: all named, and those described before."""
-        return [
+        found = [
             f
             for f in self.cast.figures
             if _agrees(asked, f)
@@ -111,6 +156,10 @@ class Resolver:
                 f.label != "DESC" or (f.spots and f.spots[0] < asked.start and f.role != "pronoun")
             )
         ]
+        if len(found) > NEAR_FIGURES:
+            near = sorted(found, key=lambda f: -f.last_before(asked.start))[:NEAR_FIGURES]
+            found = sorted(near, key=lambda f: f.index)
+        return found
 
     def resolve(self, decision: Attribution) -> Speaking:
         """Resolve the mention of one quotation and remember its speaker."""
@@ -134,7 +183,7 @@ class Resolver:
             item = items[phrase.name]
             figure = cast.by_entity[item.entity]
             speaking = Speaking(figure, 0.97)
-            speaking.steps.append(f"«{item.text}» is «{figure.name}»")
+            speaking.steps.append(step("named", text=item.text, name=figure.name))
             return speaking
         head = items[phrase.head].low.lstrip("-")
         if phrase.type == "pronoun":
@@ -142,19 +191,19 @@ class Resolver:
                 antecedent = _antecedent(decision, phrase)
                 if antecedent is not None:
                     speaking = self.phrase(decision, antecedent, cue_start, depth + 1)
-                    speaking.steps.insert(0, "the relative pronoun refers to the phrase before it")
+                    speaking.steps.insert(0, step("relative"))
                     speaking.probability *= 0.9
                     return speaking
             if head == "on":
                 home = _on_behalf(items, phrase, decision)
                 if home is not None and depth < 2:
                     speaking = self.phrase(decision, home, cue_start, depth + 1)
-                    speaking.steps.insert(0, "«on» speaks for those it is said among")
+                    speaking.steps.insert(0, step("on_among"))
                     speaking.probability *= 0.8
                     return speaking
                 last = self.last_before(decision.place.stretch.start)
                 if last is not None and last.label != "PER":
-                    return Speaking(last, 0.5, steps=[f"«on» goes on for «{last.name}»"])
+                    return Speaking(last, 0.5, steps=[step("on_goes_on", name=last.name)])
             if head not in (
                 "il",
                 "elle",
@@ -171,7 +220,7 @@ class Resolver:
                 return self._itself(decision, phrase, 0.8)
         asked = self.ask(decision, phrase, cue_start)
         figures = self.candidates(asked)
-        survey(asked, figures)
+        survey(asked, figures, cast)
         table = weights("antecedent")
         scores = [total(table, evidence(asked, f, cast)) for f in figures]
         nominal = asked.kind == "nominal" and phrase.definite != "last"
@@ -192,7 +241,7 @@ class Resolver:
         else:
             figure = figures[best]
             speaking = Speaking(figure, chances[best])
-            speaking.steps.append(f"«{asked.text}» stands for «{figure.name}»")
+            speaking.steps.append(step("stands_for", text=asked.text, name=figure.name))
             if figure is asked.last_speaker:
                 speaking.chain = self.sure.get(figure.index, 1.0)
             cast.spot(figure, asked.start)
@@ -229,20 +278,23 @@ class Resolver:
         )
         self.cast.spot(figure, start)
         speaking = Speaking(figure, probability)
-        speaking.steps.append(f"«{figure.name}» is never named")
+        speaking.steps.append(step("never_named", name=figure.name))
         return speaking
 
     def last_before(self, offset: int) -> Figure | None:
         """Who spoke last before an offset."""
-        earlier = [figure for at, figure in self.spoken if at < offset]
-        return earlier[-1] if earlier else None
+        until = bisect_left(self.spoken, offset, key=_offset)
+        return self.spoken[until - 1][1] if until else None
 
     def remember(self, decision: Attribution, figure: Figure, sure: float = 1.0) -> None:
         """Note who spoke where, in text order, and how sure that is."""
         figure.quoted += 1
         self.sure[figure.index] = sure
-        self.spoken.append((decision.place.stretch.start, figure))
-        self.spoken.sort(key=lambda s: s[0])
+        insort(self.spoken, (decision.place.stretch.start, figure), key=_offset)
+
+
+def _offset(spoken: tuple[int, Figure]) -> int:
+    return spoken[0]
 
 
 def _antecedent(decision: Attribution, relative: Phrase) -> Phrase | None:
@@ -323,6 +375,8 @@ def _agrees(asked: Asked, figure: Figure) -> bool:
         if figure.label == "DESC" and figure.role != "group" and asked.role != "group":
             return False
     if asked.kind == "pronoun" or (phrase is not None and phrase.definite == "last"):
+        if figure.label in ("ORG", "LOC"):
+            return True  # papers write «il» of a «préfecture»: the weights have their say
         gender = figure.gender or (figure.soft_gender if figure.label == "PER" else "")
         return not (asked.gender and gender and asked.gender != gender)
     if asked.head in asked.origins and figure.demonyms and not asked.places & figure.demonyms:
@@ -333,6 +387,24 @@ def _agrees(asked: Asked, figure: Figure) -> bool:
     return True
 
 
+def hear(decisions: list[Attribution], cast: Cast) -> None:
+    """Count for each figure how often the article names it as a source, further down too.
+
+    Whom an article keeps naming as its voice is likelier to be «la comédienne» as well.
+    """
+    for decision in decisions:
+        phrase = decision.mention
+        if decision.kind != "scare" and phrase is not None and phrase.type == "named":
+            entity = decision.skeleton.items[phrase.name].entity if not phrase.parts else -1
+            if entity >= 0:
+                cast.by_entity[entity].voices += 1
+    for figure in cast.figures:
+        figure.voices += len(figure.told)
+    people = [f for f in cast.figures if f.label == "PER" and f.voices]
+    cast.voice = max(people, key=lambda f: f.voices, default=None)
+    cast.sole_voice = len(people) == 1
+
+
 def resolve_all(
     decisions: list[Attribution], cast: Cast, paragraphs: list[tuple[int, int]]
 ) -> list[Speaking]:
@@ -341,6 +413,7 @@ def resolve_all(
     Those with a mention first, in text order; then those that only carry on, between the
     speakers found around them.
     """
+    hear(decisions, cast)
     resolver = Resolver(cast, paragraphs)
     spoken: list[Speaking] = []
     for decision in decisions:
@@ -352,6 +425,8 @@ def resolve_all(
         if speaking.figure is not None:
             sure = decision.p_mention * speaking.probability * speaking.chain
             resolver.remember(decision, speaking.figure, sure)
+    if decisions:
+        resolver.advance(len(cast.folded))
     table = weights("carried")
     for number, decision in enumerate(decisions):
         if decision.kind == "scare" or decision.mention is not None:
@@ -365,7 +440,7 @@ def resolve_all(
             figure = figures[best - 1]
             speaking.figure = figure
             speaking.probability = chances[best]
-            speaking.steps.append(f"no clause of its own: goes with «{figure.name}»")
+            speaking.steps.append(step("goes_with", name=figure.name))
             speaking.continues = continued.get(figure.index)
             speaking.chain = resolver.sure.get(figure.index, 1.0)
             figure.quoted += 1
@@ -384,36 +459,28 @@ def carried_options(
 ) -> tuple[list[Figure], list[list[str]], dict[int, int]]:
     """Whose words a quotation without a clause of its own may be: «nobody's» first."""
     decision = decisions[number]
-    before = next((i for i in range(number - 1, -1, -1) if spoken[i].figure is not None), None)
-    after = next(
-        (i for i in range(number + 1, len(decisions)) if spoken[i].figure is not None), None
-    )
-    words = key(cast.folded[decision.place.stretch.start : decision.place.stretch.end])
-    same = next(
-        (
-            i
-            for i in range(len(decisions))
-            if i != number
-            and spoken[i].figure is not None
-            and _echo(
-                words,
-                key(cast.folded[decisions[i].place.stretch.start : decisions[i].place.stretch.end]),
-            )
-        ),
-        None,
-    )
+    first, last = max(0, number - NEAR_QUOTES), min(len(decisions), number + NEAR_QUOTES)
+    told = [i for i in range(first, last) if spoken[i].figure is not None and i != number]
+    before = next((i for i in reversed(told) if i < number), None)
+    after = next((i for i in told if i > number), None)
+    words = decision.words
+    same = next((i for i in told if _echo(words, decisions[i].words)), None)
     figures: list[Figure] = []
     seen = [nobody_evidence(decisions, number, before, after)]
     continued: dict[int, int] = {}
     sentence = decision.skeleton.sentence
+    near = Around(decision, decisions[before] if before is not None else None, cast)
     for figure in cast.figures:
-        here = any(sentence.start <= s < sentence.end for s in figure.outside)
+        here = sentence.start <= figure.next_from(sentence.start) < sentence.end
         speaks = [i for i in (before, after, same) if i is not None and spoken[i].figure is figure]
-        if not here and not speaks:
+        around = near.of(figure)
+        if not here and not speaks and not around:
             continue
         figures.append(figure)
         seen.append(
             carried_evidence(decisions, spoken, number, figure, before, after, same, here, cast)
+            + around
+            + near.voice(figure)
         )
         if before is not None and spoken[before].figure is figure:
             continued[figure.index] = decisions[before].quote

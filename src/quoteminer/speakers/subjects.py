@@ -1,18 +1,25 @@
-"""People described as the subject of a sentence: they may speak further down.
+"""Whom the narrator tells of: subjects, and those whose words are reported without marks.
+
+They may speak further down.
 
 «**Le gérant d'un bar** balaie les éclats. … «Tout est à refaire», dit-il.»
+«Le feu est éteint, a précisé **la préfecture**. … «L'enquête commence», a-t-elle ajouté.»
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from quoteminer.attribution.clause import role, subject_after
+from quoteminer.attribution.cues import cue_candidates
 from quoteminer.entities import EntityLayer
+from quoteminer.lexicon.cues import CueLexicon, standard
 from quoteminer.lexicon.nouns import demonym, human_noun
 from quoteminer.marks import Stretch
-from quoteminer.phrases import DETERMINERS, Phrase, phrases
+from quoteminer.phrases import DETERMINERS, PRONOUNS, Phrase, phrases
 from quoteminer.sentences import Sentence
 from quoteminer.skeleton import Item, build
 from quoteminer.speakers.cast import Cast, Figure
@@ -35,6 +42,7 @@ class Subject:
     definite: str
     places: frozenset[str]
     people: tuple[int, ...] = ()  # entities, where names are coordinated
+    told: bool = False  # its words are reported, without marks
 
 
 def subjects(
@@ -43,6 +51,7 @@ def subjects(
     sentences: Sequence[Sentence],
     stretches: Sequence[Stretch],
     layer: EntityLayer,
+    lexicon: CueLexicon | None = None,
 ) -> list[Subject]:
     """Return the described subjects that open the narrator's sentences, in text order."""
     entity_starts = [e.start for e in layer.entities]
@@ -66,11 +75,124 @@ def subjects(
             layer.entities,
             first,
             bisect_left(entity_starts, sentence.start),
+            lexicon,
         ).items
         subject = _subject(items, folded)
         if subject is not None:
             found.append(subject)
+        if not sentence.quotes and _may_tell(
+            folded[sentence.start : sentence.end], lexicon or standard()
+        ):
+            whole = build(
+                tokens,
+                folded,
+                Sentence(sentence.start, sentence.end, sentence.paragraph, ()),
+                stretches,
+                layer.entities,
+                first,
+                bisect_left(entity_starts, sentence.start),
+                lexicon,
+            ).items
+            found += tellers(whole, folded, lexicon)
+    found.sort(key=lambda s: s.start)
     return found
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:'(?=après))?[^\W\d_]*")
+
+
+def _may_tell(sentence: str, lexicon: CueLexicon) -> bool:
+    """Whether a sentence without quotations has a word that plainly reports speech."""
+    for word in _WORD.findall(sentence.lower()):
+        if word in ("selon", "d'après"):
+            return True
+        for form in lexicon.lookup(word):
+            if form.mood in ("fin", "ppart") and form.entry.strength == "strong":
+                return True
+    return False
+
+
+def tellers(items: list[Item], folded: str, lexicon: CueLexicon | None = None) -> list[Subject]:
+    """Whose words a sentence without quotations reports.
+
+    «**Selon Me Roy**, …», «…, a précisé **la préfecture**.», «…, a-t-**elle** ajouté.»,
+    «**Le maire** assure que …»
+    """
+    cues = cue_candidates(items, lexicon)
+    for cue in cues:
+        if cue.mood in ("fin", "passive"):
+            items[cue.head].cue = True
+    nouns = phrases(items)
+    found = []
+    for cue in cues:
+        how = role(items, cue, nouns)
+        phrase: Phrase | None = None
+        if how == "selon":
+            phrase = next(
+                (p for p in nouns if cue.last < p.start <= cue.last + 2 and not p.parts), None
+            )
+        elif how in ("incise", "bare") and cue.entry.strength == "strong":
+            phrase = subject_after(items, cue, nouns)
+        elif how == "clitic" and items[cue.inverted].low.lstrip("-") in _PERSONAL:
+            low = items[cue.inverted].low.lstrip("-")
+            gender, number = PRONOUNS[low]
+            start = items[cue.inverted].start
+            found.append(_pronoun(start, low, gender, number, told=True))
+        elif how == "subject" and any(
+            i.low in ("que", "qu'") for i in items[cue.last + 1 : cue.last + 5]
+        ):
+            before = [p for p in nouns if p.end <= cue.first and not p.preposition and not p.time]
+            phrase = before[-1] if before else None
+            if phrase is not None and phrase.parts:
+                phrase = None
+        if phrase is None:
+            continue
+        if phrase.type == "named":
+            item = items[phrase.name]
+            found.append(
+                Subject(
+                    item.start, item.text, "", "", "s", "", "", frozenset(), (item.entity,), True
+                )
+            )
+        elif phrase.type == "pronoun":
+            low = items[phrase.head].low.lstrip("-")
+            if low in _PERSONAL:
+                start = items[phrase.head].start
+                found.append(_pronoun(start, low, *PRONOUNS[low], told=True))
+        elif phrase.role in (*_ROLES, "source") and phrase.definite:
+            subject = _described(items, phrase, folded)
+            subject.told = True
+            found.append(subject)
+    return found
+
+
+_PERSONAL = frozenset(["il", "elle", "ils", "elles"])
+
+
+def _pronoun(start: int, low: str, gender: str, number: str, *, told: bool = False) -> Subject:
+    return Subject(start, low, "", gender, number, "pronoun", "", frozenset(), told=told)
+
+
+_IMPERSONAL = frozenset(
+    "faut faudra faudrait fallait fallu y s'agit s'agissait pleut reste restera suffit convient "
+    "existe semble semblerait importe arrive paraît apparaît neige s'".split()
+)
+
+
+def _impersonal(items: list[Item], head: int) -> bool:
+    """Whether «il» stands for nobody: «il faut», «il y a», «il s'agit», «il est clair que»."""
+    if items[head].low != "il":
+        return False
+    after = [i.low for i in items[head + 1 : head + 6]]
+    if after[:1] in (["n'"], ["ne"]):
+        after = after[1:]
+    if not after:
+        return True
+    if after[0] in _IMPERSONAL:
+        return after[0] != "s'" or after[1:2] in (["agit"], ["agissait"], ["avère"])
+    return after[0] in ("est", "était", "sera", "serait") and any(
+        w in ("que", "qu'", "de", "d'") for w in after[2:4]
+    )
 
 
 def _term(stretch: Stretch, folded: str, start: int) -> bool:
@@ -90,6 +212,9 @@ def _subject(items: list[Item], folded: str) -> Subject | None:
         if phrase.time or phrase.preposition:
             continue
         if phrase.type == "pronoun":
+            low = items[phrase.head].low
+            if low in _PERSONAL and not _impersonal(items, phrase.head):
+                return _pronoun(items[phrase.head].start, low, *PRONOUNS[low])
             return None
         if phrase.type == "named":
             whole = next((p for p in joined if p.parts and p.parts[0] is phrase), None)
@@ -142,6 +267,12 @@ def _described(items: list[Item], phrase: Phrase, folded: str) -> Subject:
 def introduce(cast: Cast, found: list[Subject], layer: EntityLayer) -> None:
     """Add each described subject to the cast: to the person it plainly is, or as itself."""
     for subject in found:
+        if subject.role == "pronoun":
+            cast.pending.append(subject)
+            continue
+        if len(subject.people) == 1:
+            cast.tells(cast.by_entity[subject.people[0]], subject.start)
+            continue
         if subject.people:
             names = [layer.entities[e].name for e in subject.people]
             figure = cast.described(" et ".join(names), "m", "p", "role")
@@ -155,6 +286,8 @@ def introduce(cast: Cast, found: list[Subject], layer: EntityLayer) -> None:
                 text[:1].lower() + text[1:], subject.gender, subject.number, subject.role
             )
         cast.spot(known, subject.start)
+        if subject.told:
+            cast.tells(known, subject.start)
 
 
 def _known(cast: Cast, subject: Subject) -> Figure | None:

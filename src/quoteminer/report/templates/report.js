@@ -24,7 +24,37 @@ for (const host of document.querySelectorAll("[data-chart]")) {
     views[name] = view;
     host.dataset.ready = "yes";
     view.addEventListener("click", (event, item) => {
-      if (item && item.datum && item.datum.where) location.hash = "quotes?" + item.datum.where;
+      if (item && item.datum && item.datum.where) open(item.datum);
+    });
+    byKeyboard(host);
+  });
+}
+
+function open(datum) {
+  location.hash = "quotes?" + datum.where;
+}
+
+// A chart is one stop of the tab key; arrows go from mark to mark, Enter opens the quotes.
+function byKeyboard(host) {
+  const marks = [...host.querySelectorAll(".mark-rect path, .mark-rule line, .mark-symbol path")]
+    .filter((mark) => mark.__data__?.datum?.where && mark.__data__.datum.quotes !== 0);
+  marks.forEach((mark, at) => {
+    const { datum } = mark.__data__;
+    mark.setAttribute("role", "link");
+    mark.removeAttribute("aria-roledescription");
+    mark.setAttribute("aria-label", `${datum.told}: read the quotes`);
+    mark.setAttribute("tabindex", at ? "-1" : "0");
+    mark.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === " ") open(datum);
+      else {
+        const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: marks.length - 1 }[event.key];
+        if (to === undefined) return;
+        const next = marks[Math.max(0, Math.min(marks.length - 1, to))];
+        mark.setAttribute("tabindex", "-1");
+        next.setAttribute("tabindex", "0");
+        next.focus();
+      }
+      event.preventDefault();
     });
   });
 }

@@ -1,0 +1,504 @@
+"""From mention to speaker: names, pronouns, relatives, «on», groups, and who goes on speaking."""
+
+from __future__ import annotations
+
+import pytest
+from tagged import Told, holds, read
+
+from quoteminer.entities.records import EntityMention, PersonRecord
+from quoteminer.speakers import resolve as rules
+from quoteminer.speakers.carried import _relation, _setting, carried_evidence, nobody_evidence
+from quoteminer.speakers.evidence import Asked
+from quoteminer.speakers.resolve import (
+    Resolver,
+    Speaking,
+    carried_options,
+    mention_span,
+    resolve_all,
+)
+
+ANNE = PersonRecord("Anne Roy", "f", None, ())
+PAUL = PersonRecord("Paul Lys", "m", None, ())
+
+
+class Case:
+    """An article in which quotations are taken as said by the mentions given."""
+
+    def __init__(self, told, *said, people=()):
+        self.told = told
+        self.cast = told.cast(*people)
+        self.resolver = Resolver(self.cast, told.paragraphs)
+        self.decisions = []
+        for sentence, lemma, mention in said:
+            one = told.sentences[sentence]
+            self.decisions.append(
+                one.decision(
+                    kind="direct",
+                    cue=one.cue(lemma) if lemma else None,
+                    mention=one.phrase(mention) if mention else None,
+                    p_mention=1.0,
+                )
+            )
+
+    def speaking(self, number=-1):
+        return self.resolver.resolve(self.decisions[number])
+
+
+def say(tagged, mention, lemma="dire", *, before=(), people=()):
+    """Who says the last sentence's quotation."""
+    told = Told(*([s] for s in before), [tagged])
+    case = Case(told, (len(before), lemma, mention), people=people)
+    return case, case.speaking()
+
+
+@pytest.mark.parametrize(
+    ("tagged", "phrase", "span", "kind"),
+    [
+        ("«Oui» , dit la maire Anne_Roy", "la maire Anne Roy", "Anne Roy", "named"),
+        ("«Oui» , dit Anne_Roy", "Anne Roy", "Anne Roy", "named"),
+        ("«Oui» , dit -elle", "-elle", "elle", "pronoun"),
+        ("elle dit «oui»", "elle", "elle", "pronoun"),
+        ("«Oui» , dit la jeune maire", "la jeune maire", "la jeune maire", "nominal"),
+        ("«@ORG Le Courrier» dit tout", "«Le Courrier»", "Le Courrier", "named"),
+        ("Anne_Roy et le juge disent", "Anne Roy et le juge", "Anne Roy et le juge", "named"),
+    ],
+)
+def test_span_of_a_mention(tagged, phrase, span, kind):
+    s = read(tagged)
+    start, end, found = mention_span(s.phrase(phrase), s.items)
+    assert (s.folded[start:end], found) == (span, kind)
+
+
+def test_a_name_is_whom_it_names():
+    case, speaking = say("«Oui» , dit Roy@PER=Anne_Roy", "Roy", before=["Anne_Roy part ."])
+    assert speaking.figure is case.cast.figures[0]
+    assert speaking.probability > 0.9
+    assert speaking.steps == ["«Roy» is «Anne Roy»"]
+    start, end, kind = speaking.mention
+    assert (case.told.folded[start:end], kind) == ("Roy", "named")
+
+
+def test_a_pronoun_stands_for_somebody_who_agrees():
+    case, speaking = say("«Oui» , dit -elle .", "-elle", before=["Anne_Roy et Paul_Lys partent ."],
+                         people=(ANNE, PAUL))  # fmt: skip
+    assert speaking.figure.name == "Anne Roy"
+    assert speaking.steps == ["«elle» stands for «Anne Roy»"]
+    at = case.told.at("elle")
+    assert at in speaking.figure.spots
+    _, speaking = say("«Oui» , dit -il .", "-il", before=["Anne_Roy et Paul_Lys partent ."],
+                      people=(ANNE, PAUL))  # fmt: skip
+    assert speaking.figure.name == "Paul Lys"
+
+
+def test_a_pronoun_that_stands_for_nobody_known():
+    _, speaking = say("«Oui» , dit -elle .", "-elle", before=["Paul_Lys part ."], people=(PAUL,))
+    assert (speaking.figure.label, speaking.figure.name) == ("DESC", "elle")
+    assert speaking.figure.role == "pronoun"
+    assert speaking.probability == 0.5
+    assert speaking.steps == ["«elle» is never named"]
+
+
+def test_a_description_that_is_never_named():
+    case, speaking = say("«Oui» , dit une voisine .", "une voisine")
+    figure = speaking.figure
+    assert (figure.label, figure.name, figure.role) == ("DESC", "une voisine", "relation")
+    assert figure.spots == [case.told.at("une voisine")]
+    _, speaking = say("Une/DET voisine dit : «oui»", "Une voisine")
+    assert speaking.figure.name == "une voisine"  # a capital only because it opens the sentence
+    _, speaking = say("Voisine dit : «oui»", "Voisine")
+    assert speaking.figure.name == "Voisine"
+
+
+def test_pronouns_that_are_their_own_name():
+    for word in ("je", "nous", "certains", "chacun"):
+        _, speaking = say(f"{word} dit : «oui»", word, before=["Anne_Roy part ."])
+        assert speaking.figure.name == word
+        assert speaking.probability == 0.8
+
+
+@pytest.mark.parametrize("word", ["lui", "celui-ci", "il"])
+def test_pronouns_for_men(word):
+    _, speaking = say(f"{word} dit : «oui»", word, before=["Paul_Lys part ."], people=(PAUL,))
+    assert speaking.figure.name == "Paul Lys"
+
+
+@pytest.mark.parametrize("word", ["celle-ci", "elle"])
+def test_pronouns_for_women(word):
+    _, speaking = say(f"{word} dit : «oui»", word, before=["Anne_Roy part ."], people=(ANNE,))
+    assert speaking.figure.name == "Anne Roy"
+
+
+@pytest.mark.parametrize("word", ["eux", "ceux-ci", "ils", "elles", "celles-ci"])
+def test_pronouns_for_several(word):
+    told = Told(["Fin ."], [f"{word} disent:p : «oui»"])
+    case = Case(told, (1, "dire", word))
+    gender = "f" if word.startswith(("elles", "celles")) else "m"
+    case.cast.spot(case.cast.described("les élus", gender, "p", "group"), 0)
+    assert case.speaking().figure.name == "les élus"
+
+
+def test_a_relative_stands_for_the_phrase_before():
+    _, speaking = say("une parole/NOUN d' Anne_Roy , qui a dit/VERB:part «oui»", "qui")
+    assert speaking.figure.name == "Anne Roy"
+    assert speaking.steps[0] == "the relative pronoun refers to the phrase before it"
+    assert 0.8 < speaking.probability < 0.9
+    _, speaking = say("une voisine , laquelle a dit/VERB:part «oui»", "laquelle")
+    assert speaking.figure.name == "une voisine"
+
+
+@pytest.mark.parametrize(
+    ("tagged", "antecedent"),
+    [
+        ("la maire qui dit:fin,s «oui»", "la maire"),
+        ("des paroles/NOUN d' Anne_Roy qui dit:fin,s «oui»", "Anne Roy"),
+        ("des paroles/NOUN d' Anne_Roy qui disent:p «oui»", "des paroles d' Anne Roy"),
+        ("les élus et la maire qui disent:fin,p «oui»", "les élus"),
+        ("les élus du port , la maire , qui disent:fin,p «oui»", "les élus du port"),
+        ("la maire parle/VERB:fin aux élus qui dit:fin,s «oui»", "la maire"),
+        ("la police , la maire , qui disent:fin,p «oui»", "la police"),
+        ("Anne_Roy part/VERB:fin de Brest@LOC qui dit:fin «oui»", "Anne Roy"),
+        ("le média en ligne qui dit:fin,s «oui»", "le média"),
+        ("elle qui dit:fin «oui»", "elle"),
+        ("la maire lundi/NOUN qui dit:fin «oui»", "la maire"),
+        ("qui dit:fin «oui»", None),
+    ],
+)
+def test_antecedents(tagged, antecedent):
+    s = read(tagged)
+    cue = s.cues[-1] if s.cues else None
+    decision = s.decision(cue=cue)
+    found = rules._antecedent(decision, s.phrase("qui"))
+    assert (s.text(found).replace("d'A", "d' A") if found else None) == antecedent
+
+
+@pytest.mark.parametrize(
+    ("tagged", "whom"),
+    [
+        ("«Oui» , dit -on chez Sécurité_Sud@ORG .", "Sécurité Sud"),
+        ("«Oui» , dit -on à la préfecture .", "la préfecture"),
+        ("«Oui» , dit -on dans la police .", "la police"),
+        ("«Oui» , dit -on auprès de la police .", "la police"),
+        ("«Oui» , dit -on chez Anne_Roy .", None),
+        ("«Oui» , dit -on à la lumière .", None),
+        ("«Oui» , dit -on sur la police .", None),
+        ("«Oui» , dit -on ici a b c d e f chez Sécurité_Sud@ORG .", None),
+        ("«Oui» , dit -on ici a b chez Sécurité_Sud@ORG .", "Sécurité Sud"),
+        ("«Oui» , dit -on lundi/NOUN chez Sécurité_Sud@ORG .", "Sécurité Sud"),
+        ("chez les élus , on dit : «oui»", "les élus"),
+        ("chez Sécurité_Sud@ORG , on dit : «oui»", "Sécurité Sud"),
+        ("chez Anne_Roy , on dit : «oui»", None),
+        ("du côté du gouvernement , on dit : «oui»", "du gouvernement"),
+        ("au sein de la police , on dit : «oui»", "la police"),
+        ("dans les rangs de la police , on dit : «oui»", "la police"),
+        ("du côté de Brest@LOC , on dit : «oui»", None),
+        ("dans la nuit , on dit : «oui»", None),
+        ("a b c d e f g h i chez les élus , on dit : «oui»", None),
+    ],
+)
+def test_whom_one_speaks_for(tagged, whom):
+    s = read(tagged)
+    one = next(p for p in s.phrases if s.items[p.head].low.lstrip("-") == "on")
+    found = rules._on_behalf(s.items, one, s.decision(cue=s.cue("dire")))
+    assert (s.text(found) if found is not None else None) == whom
+
+
+def test_one_goes_on_for_a_body():
+    told = Told(["le Club@ORG dit : «non»"], ["«Oui» , dit -on ."])
+    case = Case(told, (0, "dire", "le Club"), (1, "dire", "-on"))
+    case.resolver.remember(case.decisions[0], case.speaking(0).figure)
+    speaking = case.speaking(1)
+    assert speaking.figure.name == "Club"
+    assert (speaking.probability, speaking.steps) == (0.5, ["«on» goes on for «Club»"])
+    # not for a person, and not for nobody
+    told = Told(["Anne_Roy dit : «non»"], ["«Oui» , dit -on ."])
+    case = Case(told, (0, "dire", "Anne Roy"), (1, "dire", "-on"))
+    assert case.speaking(1).figure.name == "on"
+    case.resolver.remember(case.decisions[0], case.speaking(0).figure)
+    assert case.speaking(1).figure.name == "on"
+
+
+def test_one_speaks_for_those_it_is_said_among():
+    _, speaking = say("«Oui» , dit -on chez Sécurité_Sud@ORG .", "-on")
+    assert speaking.figure.name == "Sécurité Sud"
+    assert speaking.steps[0] == "«on» speaks for those it is said among"
+    assert 0.7 < speaking.probability < 0.8
+
+
+def test_several_together():
+    _, speaking = say("Anne_Roy et Paul_Lys disent : «oui»", "Anne Roy et Paul Lys")
+    figure = speaking.figure
+    assert (figure.label, figure.name, figure.number) == ("DESC", "Anne Roy et Paul Lys", "p")
+    assert figure.spots == [0]
+    assert speaking.steps == ["«Anne Roy» is «Anne Roy»", "«Paul Lys» is «Paul Lys»"]
+    assert speaking.probability == 0.97
+    _, speaking = say("Anne_Roy , Léa_Dor et Paul_Lys disent : «oui»",
+                      "Anne Roy, Léa Dor et Paul Lys")  # fmt: skip
+    assert speaking.figure.name == "Anne Roy, Léa Dor et Paul Lys"
+
+
+def test_who_has_spoken_is_remembered_in_text_order():
+    told = Told(["Anne_Roy dit : «non»"], ["Paul_Lys dit : «oui»"])
+    case = Case(told, (0, "dire", "Anne Roy"), (1, "dire", "Paul Lys"))
+    anne, paul = case.cast.figures
+    case.resolver.remember(case.decisions[1], paul, 0.5)
+    case.resolver.remember(case.decisions[0], anne)
+    assert [f for _, f in case.resolver.spoken] == [anne, paul]
+    assert case.resolver.sure == {anne.index: 1.0, paul.index: 0.5}
+    assert (anne.quoted, paul.quoted) == (1, 1)
+    assert case.resolver.last_before(case.told.at("non")) is None
+    assert case.resolver.last_before(case.told.at("oui")) is anne
+    assert case.resolver.last_before(999) is paul
+
+
+def test_the_question():
+    told = Told(["Anne_Roy dit : «non»", "Paul_Lys dit : «bof»"], ["«Oui» , dit -elle ."])
+    case = Case(told, (0, "dire", "Anne Roy"), (1, "dire", "Paul Lys"), (2, "dire", "-elle"))
+    for d, f in zip(case.decisions, case.cast.figures, strict=False):
+        case.resolver.remember(d, f)
+    asked = case.resolver.ask(case.decisions[2], case.decisions[2].mention, 3)
+    assert (asked.kind, asked.text, asked.form) == ("pronoun", "elle", "inverted")
+    assert (asked.gender, asked.number, asked.sentence) == ("f", "s", 2)
+    assert asked.paragraph == told.paragraphs[1]
+    assert asked.cue_start == 3 and asked.cue_class == "neutral"
+    assert (asked.last_speaker.name, asked.second_speaker.name) == ("Paul Lys", "Anne Roy")
+    assert asked.last_offset == told.at("bof")
+    assert (asked.last_sentence, asked.last_paragraph) == (1, False)
+    asked = case.resolver.ask(case.decisions[1], case.decisions[1].mention, -1)
+    assert asked.last_speaker.name == "Anne Roy" and asked.second_speaker is None
+    assert asked.last_paragraph
+
+
+def test_candidates():
+    told = Told(["Anne_Roy et Brest@LOC ."], ["«Oui» , dit -elle ."])
+    case = Case(told, (1, "dire", "-elle"))
+    before = case.cast.described("une voisine", "f", "s", "person")
+    case.cast.spot(before, 5)
+    after = case.cast.described("une juge", "f", "s", "role")
+    case.cast.spot(after, 90)
+    nowhere = case.cast.described("une élue", "f", "s", "role")
+    pronoun = case.cast.described("celle", "f", "s", "pronoun")
+    case.cast.spot(pronoun, 5)
+    man = case.cast.described("un voisin", "m", "s", "person")
+    case.cast.spot(man, 5)
+    asked = case.resolver.ask(case.decisions[0], case.decisions[0].mention, -1)
+    names = [f.name for f in case.resolver.candidates(asked)]
+    assert names == ["Anne Roy", "Brest", "une voisine"]
+    assert nowhere.name not in names
+
+
+def agrees(figure, **asked):
+    one = {"kind": "nominal", "start": 9, "text": "", "gender": "", "number": "", "sentence": 0,
+           "paragraph": (0, 99)} | asked  # fmt: skip
+    return rules._agrees(Asked(**one), figure)
+
+
+def figure(label, **known):
+    told = Told(["Fin ."])
+    found = told.cast().figure("Xyz", label)
+    for name, value in known.items():
+        setattr(found, name, value)
+    return found
+
+
+def test_agreement_in_number():
+    assert agrees(figure("PER"), number="s")
+    assert not agrees(figure("PER"), number="p")
+    assert agrees(figure("ORG"), number="p")
+    assert agrees(figure("ORG"), number="p", kind="pronoun")  # «Les Bleus … ils»
+    assert agrees(figure("LOC"), number="p")
+    assert not agrees(figure("LOC"), number="p", kind="pronoun")
+    assert agrees(figure("LOC", number="p"), number="s", kind="pronoun")
+    assert not agrees(figure("DESC", role="person"), number="p")
+    assert agrees(figure("DESC", role="group"), number="p")
+    assert agrees(figure("DESC", role="person"), number="p", role="group")
+    assert agrees(figure("PER"), number="")
+
+
+def test_agreement_in_gender():
+    woman = figure("PER", gender="f")
+    assert agrees(woman, kind="pronoun", gender="f")
+    assert not agrees(woman, kind="pronoun", gender="m")
+    assert agrees(woman, kind="pronoun")
+    assert agrees(figure("PER"), kind="pronoun", gender="m")
+    named_so = figure("PER", soft_gender="f")
+    assert not agrees(named_so, kind="pronoun", gender="m")
+    assert agrees(figure("ORG", soft_gender="f"), kind="pronoun", gender="m")
+    # «la responsable» is a woman; «le ministre», «la victime» may be anybody
+    man = figure("PER", gender="m")
+    assert not agrees(man, gender="f", telling=True)
+    assert agrees(man, gender="f", telling=False)
+    assert agrees(woman, gender="m", telling=True)
+    assert agrees(woman, gender="f", telling=True)
+    assert not agrees(figure("PER", soft_gender="m"), gender="f", telling=True)
+    assert agrees(figure("ORG", gender="m"), gender="f", telling=True)
+    last = read("ce dernier dit").phrases[0]
+    assert last.definite == "last"
+    assert not agrees(woman, gender="m", phrase=last)
+    other = read("le maire dit").phrases[0]
+    assert agrees(woman, gender="m", phrase=other)
+
+
+def test_agreement_in_origin():
+    swede = figure("PER", demonyms={"Suède"})
+    ask = {"head": "suédois", "origins": frozenset(["suédois"])}
+    assert agrees(swede, places=frozenset(["Suède"]), **ask)
+    assert not agrees(swede, places=frozenset(["Italie"]), **ask)
+    assert agrees(figure("PER"), places=frozenset(["Italie"]), **ask)
+    assert agrees(swede, places=frozenset(["Italie"]), head="juge", origins=ask["origins"])
+
+
+def test_all_at_once():
+    told = Told(
+        ["Anne_Roy part ."],
+        ["«Nous partons demain» , dit Anne_Roy .", "«Il est temps» ."],
+        ["le trottoir «partagé» longe la mer ."],
+        ["«Oui» , dit -elle ."],
+    )
+    case = Case(told, (1, "dire", "Anne Roy"), (2, "", ""), (3, "", ""), (4, "dire", "-elle"),
+                people=(ANNE,))  # fmt: skip
+    case.decisions[2].kind = "scare"
+    found = resolve_all(case.decisions, case.cast, told.paragraphs)
+    assert len(found) == 4
+    assert found[0].figure.name == found[3].figure.name == "Anne Roy"
+    assert found[2].figure is None and found[2].probability == 0 and found[2].steps == []
+    assert found[3].mention is not None and found[1].mention is None
+    if found[1].figure is not None:
+        assert found[1].steps == ["no clause of its own: goes with «Anne Roy»"]
+        assert found[1].continues == case.decisions[0].quote
+        assert case.cast.figures[0].quoted == 3
+        assert found[1].chain == case.resolver.sure.get(0, found[1].chain)
+    # the second leans on the first speaker: how sure that was is kept
+    assert found[3].chain == pytest.approx(found[0].probability * case.decisions[0].p_mention)
+
+
+def test_nobody_at_all():
+    told = Told(["«Il est temps» ."])
+    case = Case(told, (0, "", ""))
+    (found,) = resolve_all(case.decisions, case.cast, told.paragraphs)
+    assert found.figure is None
+    assert found.probability == 1.0
+    assert found.others == []
+
+
+def carry():
+    told = Told(
+        ["Anne_Roy", "et Brest@LOC «tombe»"],
+        ["«Nous tiendrons» , dit Anne_Roy .", "«Demain» ."],
+        ["«Nous tiendrons bon» .", "Léa_Dor parle d' «avenir» .", "«Rien» , dit Paul_Lys ."],
+    )
+    case = Case(told, (1, "", ""), (2, "dire", "Anne Roy"), (3, "", ""), (4, "", ""), (5, "", ""),
+                (6, "dire", "Paul Lys"))  # fmt: skip
+    anne, _, _, paul = case.cast.figures
+    spoken = [Speaking(), Speaking(anne), Speaking(), Speaking(), Speaking(), Speaking(paul)]
+    return case, spoken
+
+
+def test_whose_words_may_be_carried_on():
+    case, spoken = carry()
+    names = {}
+    for number in (0, 2, 3, 4):
+        figures, seen, continued = carried_options(case.decisions, spoken, number, case.cast)
+        assert len(seen) == len(figures) + 1
+        assert seen[0][0] == "nobody"
+        names[number] = [f.name for f in figures]
+        if number == 0:
+            assert continued == {}
+            holds(seen[0], "nobody nobody.title nobody.none_before -nobody.none_after")
+        else:
+            assert continued == {0: case.decisions[1].quote}
+    assert names[0] == ["Anne Roy", "Brest"]
+    assert names[2] == ["Anne Roy", "Paul Lys"]
+    assert names[3] == ["Anne Roy", "Paul Lys"]
+    assert names[4] == ["Anne Roy", "Léa Dor", "Paul Lys"]
+
+
+def observed(number, name):
+    case, spoken = carry()
+    figures, seen, _ = carried_options(case.decisions, spoken, number, case.cast)
+    return seen[1 + [f.name for f in figures].index(name)]
+
+
+def test_what_is_seen_of_who_carries_on():
+    holds(observed(2, "Anne Roy"), "PER before before.next alone.before.next direct.before.next "
+          "alone.PER foremost -after -echo -here.left -has_spoken")  # fmt: skip
+    holds(observed(2, "Paul Lys"), "PER after after.next_paragraph alone.after.next_paragraph "
+          "-before -foremost")  # fmt: skip
+    holds(observed(3, "Anne Roy"), "before before.next_paragraph echo alone.echo")
+    holds(observed(3, "Paul Lys"), "after after.paragraph")
+    holds(observed(4, "Léa Dor"), "here.left sentence.here.left here.left.PER here.subject.PER "
+          "-before -after -echo -here.right")  # fmt: skip
+    holds(observed(4, "Paul Lys"), "after after.next sentence.after.next")
+    holds(observed(0, "Brest"), "LOC here.left here.left.LOC title.here.left -here.subject.PER")
+    holds(observed(0, "Anne Roy"), "after after.next_paragraph title.after.next_paragraph")
+
+
+def test_one_named_after_the_quotation():
+    told = Told(["Fin ."], ["«Demain» pour Anne_Roy ."])
+    case = Case(told, (1, "", ""))
+    case.cast.figures[0].quoted = 1
+    _, seen, _ = carried_options(case.decisions, [Speaking()], 0, case.cast)
+    holds(seen[1], "here.right sentence.here.right has_spoken -here.left -here.subject.PER")
+
+
+def test_a_cue_without_a_mention_is_seen():
+    told = Told(["Fin ."], ["«Non» , dit Anne_Roy ."], ["ajoutant : «oui»"])
+    case = Case(told, (1, "dire", "Anne Roy"), (2, "ajouter", ""))
+    anne = case.cast.figures[0]
+    seen = carried_evidence(case.decisions, [Speaking(anne), Speaking()], 1, anne, 0, None, None,
+                            False, case.cast)  # fmt: skip
+    holds(seen, "before.next_paragraph cue.gerund.before.next_paragraph")
+    holds(nobody_evidence(case.decisions, 1, 0, None),
+          "nobody nobody.direct nobody.cue nobody.gerund nobody.none_after -nobody.none_before")  # fmt: skip
+    holds(nobody_evidence(case.decisions, 0, None, 1), "nobody.none_before -nobody.none_after")
+    case.decisions[1].cue = None
+    holds(nobody_evidence(case.decisions, 1, 0, None), "-nobody.cue")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "name"),
+    [(0, 1, "sentence"), (0, 2, "next"), (2, 0, "next"), (0, 3, "paragraph"),
+     (0, 4, "next_paragraph"), (4, 0, "next_paragraph"), (0, 5, "two_paragraphs"), (0, 6, "far")],
+)  # fmt: skip
+def test_how_far_apart(a, b, name):
+    told = Told(["«a» et «b» .", "«c» .", "«d» ."], ["«e» ."], ["«f» ."], ["«g» ."])
+    decisions = [s.decision(n) for s in told.sentences for n in range(len(s.stretches))]
+    assert _relation(decisions[a], decisions[b], told.cast()) == name
+
+
+@pytest.mark.parametrize(
+    ("tagged", "name"),
+    [
+        ("la ville «tombe»", "crosshead"),
+        ("la ville «tombe» .", "sentence"),
+        ("la ville «tombe» !", "sentence"),
+        ("la ville «tombe» ?", "sentence"),
+        ("la ville «tombe» …", "sentence"),
+        ("la ville «tombe !»", "sentence"),
+        ("«Tout tombe»", "crosshead"),
+        ("«Tout tombe» .", "alone"),
+        ("«Tout tombe !»", "alone"),
+        ("la ville «tombe» " + "a" * 101, "crosshead"),
+        ("la ville «tombe» " + "a" * 102, "crosshead"),
+        ("la ville «tombe» " + "a" * 103, "sentence"),
+        ("la ville «tombe» " + "a" * 104, "sentence"),
+    ],
+)
+def test_setting(tagged, name):
+    told = Told(["Fin ."], [tagged])
+    one = told.sentences[1]
+    assert _setting([one.decision()], 0) == name
+    title = Told([tagged]).sentences[0]
+    assert _setting([title.decision()], 0) == "title"
+
+
+def test_echo():
+    assert rules._echo("nous irons", "oui, nous irons tous")
+    assert rules._echo("oui, nous irons tous", "nous irons")
+    assert rules._echo("avenir", "avenir")
+    assert not rules._echo("amour", "amour fou")  # too short to tell
+    assert not rules._echo("nous irons", "vous irez")
+
+
+def test_a_name_between_marks():
+    s = read("«@ORG Le Courrier» dit tout")
+    assert s.layer().entities == (EntityMention(1, 12, "ORG", "Le Courrier"),)
