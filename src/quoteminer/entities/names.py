@@ -354,7 +354,7 @@ def _others(view: View, named: list[Named]) -> list[str]:
     return names
 
 
-def _fuller_bodies(view: View, organisations: set[str]) -> dict[str, str]:
+def _fuller_bodies(view: View, organisations: Collection[str]) -> dict[str, str]:
     """Bodies named with a word or an end left out, where one longer name alone fits.
 
     «Chambre d'agriculture» of «Chambre d'agriculture de Dol», «tribunal de Dol» of «tribunal
@@ -364,7 +364,7 @@ def _fuller_bodies(view: View, organisations: set[str]) -> dict[str, str]:
     content = {}
     starts: dict[tuple[str, str], list[str]] = defaultdict(list)
     ends: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for key in sorted(organisations):
+    for key in organisations:
         words = [w for w in key.split() if w not in PARTICLES]
         if len(words) > 1 and words[0] in heads:
             content[key] = words
