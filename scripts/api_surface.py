@@ -26,7 +26,7 @@ MODULES = (
     "quoteminer", "quoteminer.corpus.exchange", "quoteminer.corpus.summary",
     "quoteminer.corpus.tables", "quoteminer.corrections", "quoteminer.entities",
     "quoteminer.errors", "quoteminer.evaluation", "quoteminer.models", "quoteminer.notation",
-    "quoteminer.plot", "quoteminer.show", "quoteminer.spark",
+    "quoteminer.own_rules", "quoteminer.plot", "quoteminer.show", "quoteminer.spark",
 )  # fmt: skip
 MODELS = ("Article", "Failure", "Source")
 

@@ -55,7 +55,7 @@ class Case:
         self.gold = gold
         self.tokens = Tokens.of(doc)
         self.plan: Plan = plan(gold["text"])
-        self.layer: EntityLayer = find_entities(doc)
+        self.layer: EntityLayer = find_entities(doc, vectors=doc.tensor)
         self.quotes = {(q["start"], q["end"]): q for q in gold["quotes"]}
 
     def twin(self) -> Case:
@@ -398,7 +398,7 @@ def outcomes(cases: Iterable[Case]) -> list[tuple[dict[str, float], bool]]:
     return found
 
 
-def calibration(seen: list[tuple[dict[str, float], bool]], ridge: float = 1.0) -> dict[str, float]:
+def calibration(seen: list[tuple[dict[str, float], bool]], ridge: float = 4.0) -> dict[str, float]:
     """Fit the confidence on outcomes in articles that the other weights never saw."""
     names = sorted({n for values, _ in seen for n in values})
     x = np.array([[values.get(n, 0.0) for n in names] for values, _ in seen])

@@ -163,7 +163,7 @@ def analyse(
     are told in `language`.
     """
     if layer is None:
-        layer = find_entities(doc)
+        layer = find_entities(doc, folded=plan.folded)
     tokens = Tokens.of(doc)
     decisions = attribute(tokens, plan, layer)
     cast = cast_of(tokens, plan, layer)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from enum import Enum
@@ -144,10 +146,17 @@ def extract(
             else:
                 done += 1
                 writer.write(article)
+        writer.close()
+        sys.stdout.flush()
     except InputError as error:
         _complain(str(error))
         raise typer.Exit(EXIT_NOTHING_READ) from error
-    writer.close()
+    except OSError as error:
+        if error.errno == errno.EPIPE:  # who reads on has read enough
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more to flush
+        _complain(f"the results cannot be written: {error.strerror}; they are not whole")
+        raise typer.Exit(EXIT_NOTHING_READ) from error
     if failed:
         raise typer.Exit(EXIT_SOME_FAILED if done else EXIT_NOTHING_READ)
 
@@ -155,6 +164,7 @@ def extract(
 def _records(path: Path) -> list[dict[str, Any]]:
     from quoteminer import notation
     from quoteminer.errors import InputError
+    from quoteminer.evaluation import checked
 
     found = []
     if path.suffix == ".txt":
@@ -171,12 +181,10 @@ def _records(path: Path) -> list[dict[str, Any]]:
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
-                record = json.loads(line)
-                record["id"], record["quotes"]
-            except (ValueError, KeyError, TypeError) as error:
-                _complain(f"{path}, line {number}: not an annotated article ({error!r})")
+                found.append(checked(json.loads(line)))
+            except (ValueError, RecursionError) as error:
+                _complain(f"{path}, line {number}: not an annotated article ({error})")
                 raise typer.Exit(EXIT_NOTHING_READ) from error
-            found.append(record)
     return found
 
 
@@ -215,6 +223,9 @@ def evaluate(
         except quoteminer.InputError as error:
             _complain(str(error))
             raise typer.Exit(EXIT_NOTHING_READ) from error
+        if without := next((a["id"] for a in articles if not isinstance(a.get("text"), str)), None):
+            _complain(f"{gold}: the article {without!r} has no text to read")
+            raise typer.Exit(EXIT_NOTHING_READ)
         sources = (Source(text=a["text"], id=str(a["id"])) for a in articles)
         results = miner.pipe(sources, n_process=workers)
         found = {}

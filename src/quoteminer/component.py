@@ -10,6 +10,7 @@ the getters.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -17,6 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from quoteminer.provenance import made_by
+from quoteminer.text import SECTION, sections
 
 if TYPE_CHECKING:
     from quoteminer.models import Article, Quote, Speaker
@@ -47,6 +49,16 @@ def _quotes(doc: Doc) -> tuple[Quote, ...]:
 
 def _speakers(doc: Doc) -> tuple[Speaker, ...]:
     return _article(doc).speakers
+
+
+def _sections(doc: Doc) -> list[tuple[int, Doc]]:
+    """The Doc in parts as long as a miner reads at once, each with its offset: cut at a token."""
+    if len(doc.text) <= SECTION:
+        return [(0, doc)]
+    starts = [token.idx for token in doc]
+    cuts = [bisect_left(starts, offset) for offset, _ in sections(doc.text)]
+    ends = [*cuts[1:], len(doc)]
+    return [(starts[a], doc[a:b].as_doc()) for a, b in zip(cuts, ends, strict=True) if a < b]
 
 
 class QuoteMiner:
@@ -88,6 +100,7 @@ class QuoteMiner:
         """Find the quotes of `doc`; raises ValueError where tags or entities are missing."""
         from quoteminer.analysis import analyse, plan
         from quoteminer.entities import find_entities
+        from quoteminer.records import joined
 
         missing = [
             f"{what} ({pipes})"
@@ -103,14 +116,14 @@ class QuoteMiner:
                 + " and ".join(missing)
                 + " from a component before it in the pipeline"
             )
-        findings = analyse(
-            doc,
-            plan(doc.text, self.lexicon),
-            find_entities(doc, self.own, self._vectors(doc)),
-            language=self.language,
-        )
-        findings["made_by"] = self._versions
-        doc.user_data[KEY] = findings
+        parts = []
+        paragraph = 0
+        for offset, part in _sections(doc):
+            planned = plan(part.text, self.lexicon)
+            layer = find_entities(part, self.own, vectors=self._vectors(part))
+            parts.append((offset, paragraph, analyse(part, planned, layer, language=self.language)))
+            paragraph += len(planned.paragraphs)
+        doc.user_data[KEY] = {**joined(parts), "made_by": self._versions}
         return doc
 
     @cached_property

@@ -29,7 +29,7 @@ def steps(decision: Attribution, speaking: Speaking) -> dict[str, float]:
     resolved = speaking.probability if how != "named" else 1.0
     found = decision.p_mention if mention is not None else 1.0
     whole = decision.p_kind * resolved * found
-    return {
+    told = {
         "bias": 1.0,
         "whole": _logit(whole),
         "kind": _logit(decision.p_kind),
@@ -44,6 +44,26 @@ def steps(decision: Attribution, speaking: Speaking) -> dict[str, float]:
         f"kind.{decision.kind}": 1.0,
         f"construction.{decision.construction}": 1.0,
     }
+    told.update(dict.fromkeys(_circumstances(decision, speaking, how), 1.0))
+    return told
+
+
+def _circumstances(decision: Attribution, speaking: Speaking, how: str) -> list[str]:
+    """What makes attributions of a kind surer or less sure than their chances say."""
+    words = len(decision.words.split())
+    length = next((n for n in (1, 3, 6, 12) if words <= n), 99)
+    seen = [
+        f"words.{length}.{decision.kind}",
+        f"quotes.{min(len(decision.skeleton.slots), 4)}",
+        f"{how}.others.{min(len(speaking.others), 3)}",
+    ]
+    if speaking.figure is not None:
+        seen.append(f"{how}.spots.{min(len(speaking.figure.spots), 6)}")
+    if decision.cue is not None:
+        seen += [f"{how}.{decision.cue.role}", f"strength.{decision.cue.entry.strength}"]
+    if decision.mention is not None and how == "nominal":
+        seen += [f"definite.{decision.mention.definite}", f"noun.{decision.mention.role}"]
+    return seen
 
 
 def _logit(p: float) -> float:

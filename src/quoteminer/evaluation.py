@@ -15,6 +15,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from quoteminer.errors import InputError
+
 __all__ = [
     "Miss",
     "Report",
@@ -67,6 +69,48 @@ def right_speaker(gold: str | None, predicted: str | None, named: set[tuple[str,
     words = set(name_words(gold)) - {"et"}
     known: set[str] = set().union(*(n for n in named if set(n) <= words))
     return same_name(gold, predicted, strict=not named or words <= known)
+
+
+def checked(record: Any) -> dict[str, Any]:
+    """Return an annotated (or predicted) article, if it is one.
+
+    Raises `InputError` where a field is missing or of another kind, or an offset does not
+    lie in the text.
+    """
+    if not isinstance(record, dict):
+        raise InputError(f"an annotated article is a JSON object, not {type(record).__name__}")
+    if not isinstance(record.get("id"), (str, int)):
+        raise InputError("no id")
+    text = record.get("text")
+    if text is not None and not isinstance(text, str):
+        raise InputError("the text is no text")
+    for name in ("quotes", "entities"):
+        found = record.get(name, [] if name == "entities" else None)
+        if not isinstance(found, list):
+            raise InputError(f"no list of {name}")
+        for number, one in enumerate(found):
+            _check_span(one, f"{name}[{number}]", text)
+            told = one.get("speaker" if name == "quotes" else "name")
+            if not isinstance(told, (str, type(None))):
+                raise InputError(f"{name}[{number}]: {told!r} is no name")
+            if name == "entities" and not isinstance(one.get("label"), str):
+                raise InputError(f"{name}[{number}] has no label")
+            if not isinstance(one.get("confidence", 0.0), (int, float, type(None))):
+                raise InputError(f"{name}[{number}]: the confidence is no number")
+            for part in ("mention", "cue"):
+                if name == "quotes" and one.get(part) is not None:
+                    _check_span(one[part], f"{name}[{number}].{part}", text)
+    return record
+
+
+def _check_span(span: Any, what: str, text: str | None) -> None:
+    if not isinstance(span, dict):
+        raise InputError(f"{what} is no object")
+    start, end = span.get("start"), span.get("end")
+    if type(start) is not int or type(end) is not int:
+        raise InputError(f"{what}: start and end are no whole numbers")
+    if not 0 <= start <= end or (text is not None and end > len(text)):
+        raise InputError(f"{what}: {start}–{end} does not lie in the text")
 
 
 def _overlap(a: Record | None, b: Record | None) -> bool:
@@ -143,6 +187,10 @@ def _asked(quote: Record) -> bool:
     return not quote.get("nested") and bool(quote.get("reviewed", True))
 
 
+def _type(mention: Record) -> str:
+    return str(mention.get("type", "named"))
+
+
 def _kind(quote: Record) -> str:
     return quote.get("kind") or ("direct" if quote.get("speaker") else "scare")
 
@@ -166,13 +214,13 @@ def _article(gold: Record, predicted: Record, c: Counter[str], errors: list[Miss
 
     for i, quote in enumerate(asked):
         other = found[pairs[i]] if i in pairs else None
-        reported = quote["kind"] != "scare"
+        reported = _kind(quote) != "scare"
         c["gold reported"] += reported
         c["gold speaker"] += bool(quote.get("speaker"))
         c["gold cue"] += bool(quote.get("cue"))
         if quote.get("mention"):
             c["gold mention"] += 1
-            c["gold mention " + quote["mention"]["type"]] += 1
+            c["gold mention " + _type(quote["mention"])] += 1
         if other is None:
             errors.append(Miss(gold["id"], "missed", quote, None))
             continue
@@ -180,10 +228,10 @@ def _article(gold: Record, predicted: Record, c: Counter[str], errors: list[Miss
         c["right reported"] += reported and _kind(other) != "scare"
         if other.get("kind"):
             c["kinds"] += 1
-            c["right kind"] += other["kind"] == quote["kind"]
+            c["right kind"] += other["kind"] == _kind(quote)
         if quote.get("mention") and _overlap(quote["mention"], other.get("mention")):
             c["right mention"] += 1
-            c["right mention " + quote["mention"]["type"]] += 1
+            c["right mention " + _type(quote["mention"])] += 1
         c["right cue"] += bool(quote.get("cue")) and _overlap(quote["cue"], other.get("cue"))
         if quote.get("speaker"):
             strict = right(quote["speaker"], other.get("speaker"))

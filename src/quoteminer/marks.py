@@ -104,6 +104,8 @@ class _Reading:
 
 
 _INF = float("inf")
+_NO_BREAK = "\u00a0\u202f"
+_BREAKS = " \n\t\r"
 
 
 def _cost(text: str, start: int, end: int, at: int, char: str) -> tuple[float, float]:
@@ -128,7 +130,9 @@ def _cost(text: str, start: int, end: int, at: int, char: str) -> tuple[float, f
             0.2 if not lead and not after.isalnum() else _INF
         )
     # «oui" : a closing mark has a word or a full stop on its left, an opening one on its right.
-    if lead and not trail:
+    if before in _NO_BREAK and (after in _BREAKS or after in ",.;:!?)…"):
+        opens = 1.6  # "\u00a0mot\u00a0". : a no-break space belongs between a mark and its words
+    elif (after in _NO_BREAK and (before in _BREAKS or before in "([/")) or (lead and not trail):
         closes = 1.6
     elif trail and not lead:
         opens = 1.6

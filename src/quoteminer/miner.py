@@ -14,7 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from pathlib import Path
 from threading import Lock
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from pydantic import ValidationError
 
@@ -107,9 +107,12 @@ class Miner:
 
     def _analysed(self, plans: list[Plan]) -> list[dict[str, Any]]:
         docs = self.pipeline.docs(plans)
-        layers = [find_entities(doc, self._own, doc.tensor) for doc in docs]
+        layers = [
+            find_entities(doc, self._own, planned.folded, cast(Any, doc.tensor))
+            for doc, planned in zip(docs, plans, strict=True)
+        ]
         if not self._quotes:
-            return [only_named(d.text, layer) for d, layer in zip(docs, layers, strict=True)]
+            return [only_named(p.folded, layer) for p, layer in zip(plans, layers, strict=True)]
         return [
             analyse(*of, language=self._language) for of in zip(docs, plans, layers, strict=True)
         ]

@@ -21,7 +21,9 @@ from quoteminer.errors import InputError
 
 __all__ = [
     "NotationError",
+    "cases",
     "parse",
+    "read",
     "unparse",
 ]
 
@@ -33,7 +35,7 @@ _LETTERS = {v: k for k, v in _TYPES.items()}
 _OPENING = {"»": "«", "”": "“", "›": "‹", '"': '"', "“": "„", "’": "‘", "'": "'", "+": "+"}
 
 
-class NotationError(ValueError):
+class NotationError(InputError):
     """The notation is not well formed; the message gives line and column."""
 
     def __init__(self, message: str, source: str, at: int) -> None:
@@ -99,8 +101,9 @@ def parse(source: str, *, id: str = "") -> dict[str, Any]:
                 "incise": [], "nested": False,
             }
         )  # fmt: skip
+    numbered = {n for _, _, _, n, _ in notes}
     for what, number in spans:
-        if number not in {n for _, _, _, n, _ in notes}:
+        if number not in numbered:
             raise NotationError(f"{what} {number} belongs to no quotation", source, 0)
     quotes.sort(key=lambda q: (q["start"], -q["end"]))
     for quote in quotes:

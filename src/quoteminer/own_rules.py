@@ -17,6 +17,8 @@ from typing import TypeAlias
 
 from quoteminer.models import Article, Mention, Profile, Quote, Speaker
 
+__all__ = ["Rule", "apply"]
+
 Rule: TypeAlias = Callable[[Quote, Article], Quote]
 """Given a quote and its article, returns the quote as it stands or a changed copy."""
 

@@ -95,6 +95,11 @@ class _Csv:
 
 def writer(name: str, *, explain: bool = False, excel: bool = False) -> Writer:
     """Return the writer of a format: table, json, jsonl or csv (`excel`: for a French Excel)."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # What a terminal of another encoding cannot show is no reason to stop; a file or
+        # another program gets UTF-8.
+        encoding = sys.stdout.encoding if sys.stdout.isatty() else "utf-8"
+        sys.stdout.reconfigure(encoding=encoding, errors="replace")
     if name == "table":
         return _Table(explain=explain)
     if name == "json":
@@ -135,9 +140,7 @@ def print_report(report: Report, *, errors: bool) -> None:
     for miss in report.errors:
         gold, other = miss.gold, miss.predicted
         words = str(gold.get("text", ""))[:90]
-        line = (
-            f"\n{miss.article}: {miss.what}: «{words}» gold {gold['kind']} {gold.get('speaker')!r}"
-        )
+        line = f"\n{miss.article}: {miss.what}: «{words}» gold {gold.get('kind')} {gold.get('speaker')!r}"
         if other is not None:
             line += f" got {other.get('kind')} {other.get('speaker')!r}"
         print(line)

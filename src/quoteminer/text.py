@@ -15,20 +15,20 @@ from typing import NamedTuple
 # space but the line break a plain space, invisible characters a space-like nothing
 # that belongs to no word (U+00AD cannot be removed without moving offsets).
 _FOLD = (
-    {ord(c): "'" for c in "’ʼ′＇"}
-    | {
-        ord(c): " "
-        for c in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-        "\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff\t\x00"
-    }
-    | {ord(c): "-" for c in "‐‑"}
-    | {ord(c): "\n" for c in "\r\x0b\x0c\x85\u2028\u2029"}
+    dict.fromkeys("’ʼ′＇", "'")
+    | dict.fromkeys(
+        "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+        "\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff\t\x00",
+        " ",
+    )
+    | dict.fromkeys("‐‑", "-")
+    | dict.fromkeys("\r\x0b\x0c\x85\u2028\u2029", "\n")
 )
+# Half a surrogate pair is no character: a model cannot encode it.
+_UNLIKE = re.compile("[" + "".join(_FOLD) + "\ud800-\udfff]")
 # No article of the press is longer: what is, is a collection, and is read part by part.
 # Who is who is asked within a part, so that time grows with the length and no faster.
 SECTION = 50_000
-# Half a surrogate pair is no character: a model cannot encode it.
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Paragraph(NamedTuple):
@@ -44,9 +44,11 @@ def fold(text: str) -> str:
     >>> fold("l’accord\u00a0: «\u202foui\u202f»")
     "l'accord : « oui »"
     """
-    if text.isascii() and "\t" not in text and "\r" not in text:
-        return text.translate(_FOLD) if not text.isprintable() else text
-    return _SURROGATE.sub("\ufffd", text).translate(_FOLD)
+    return _UNLIKE.sub(_alike, text)
+
+
+def _alike(match: re.Match[str]) -> str:
+    return _FOLD.get(match.group(), "\ufffd")
 
 
 def sections(text: str, length: int = SECTION) -> list[tuple[int, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
-from quoteminer.lexicon.cues import CueEntry, CueLexicon, standard
+from quoteminer.lexicon.cues import CueEntry, CueLexicon, Locution, standard
 from quoteminer.skeleton import NAME, SLOT, Item
 
 _SKIP = frozenset(
@@ -68,7 +68,8 @@ def cue_candidates(items: list[Item], lexicon: CueLexicon | None = None) -> list
     lexicon = lexicon or standard()
     found: list[CueCandidate] = []
     nouns = lexicon.nouns
-    prepositions = lexicon.prepositions
+    prepositions = lexicon.prepositions_by_two
+    lows = [item.low for item in items]
     n = len(items)
     i = 0
     while i < n:
@@ -76,10 +77,11 @@ def cue_candidates(items: list[Item], lexicon: CueLexicon | None = None) -> list
         if item.pos in (SLOT, NAME, "PUNCT"):
             i += 1
             continue
-        low = item.low
-        candidates = prepositions.get(low)
-        if candidates is not None:
-            match = _preposition(items, i, candidates)
+        low = lows[i]
+        locutions = prepositions.get(low)
+        if locutions is not None:
+            longer = locutions.get(lows[i + 1], ()) if i + 1 < n else ()
+            match = _preposition(lows, i, longer + locutions.get("", ()))
             if match is not None:
                 found.append(match)
                 i = match.last + 1
@@ -96,13 +98,10 @@ def cue_candidates(items: list[Item], lexicon: CueLexicon | None = None) -> list
     return found
 
 
-def _preposition(
-    items: list[Item], i: int, candidates: tuple[tuple[tuple[str, ...], CueEntry], ...]
-) -> CueCandidate | None:
-    for words, entry in candidates:  # longest first
-        if i + len(words) > len(items):
-            continue
-        if all(items[i + k].low == word for k, word in enumerate(words)):
+def _preposition(lows: list[str], i: int, locutions: tuple[Locution, ...]) -> CueCandidate | None:
+    """The longest of the locutions (longest first) whose words stand from item `i`."""
+    for words, entry in locutions:
+        if tuple(lows[i : i + len(words)]) == words:
             match = CueCandidate(entry, i, "prep")
             match.last = i + len(words) - 1
             if len(words) > 1:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 from quoteminer.attribution.clause import final, role, subject_after
 from quoteminer.attribution.cues import CueCandidate, cue_candidates
@@ -20,6 +21,7 @@ from quoteminer.attribution.kind import (
     sentence_evidence,
     tie_evidence,
 )
+from quoteminer.attribution.layout import Layout
 from quoteminer.attribution.mention import (
     bare_evidence,
     mention_evidence,
@@ -31,7 +33,8 @@ from quoteminer.phrases import Phrase, phrases
 from quoteminer.skeleton import Item, Skeleton
 from quoteminer.weights import grouped_weights, softmax, total, weights
 
-KINDS = ("direct", "mixed", "scare")
+REPORTED = ("direct", "mixed")
+KINDS = (*REPORTED, "scare")
 # How far words are looked for elsewhere in a long article, in characters and quotations.
 NEAR = 50_000
 NEAR_QUOTES = 200
@@ -39,6 +42,9 @@ NEAR_QUOTES = 200
 # nearest are weighed.
 NEAR_CUES = 16
 NEAR_PHRASES = 32
+
+
+Sources = tuple[list[Phrase | None], list[list[str]]]  # phrases, and what speaks for each
 
 
 @dataclass(slots=True)
@@ -50,6 +56,7 @@ class Attribution:
     place: Place
     cues: list[CueCandidate]
     phrases: list[Phrase]
+    layout: Layout
     cue: CueCandidate | None = None
     p_cue: float = 0.0
     kind: str = "scare"
@@ -59,6 +66,7 @@ class Attribution:
     construction: str = "none"
     inside: Skeleton | None = None
     words: str = ""  # the quotation as it is compared (`key`)
+    sources: dict[CueCandidate | None, Sources] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -140,12 +148,13 @@ def attribute_sentence(
         if cue.role in ("incise", "clitic", "short"):
             subject = subject_after(items, cue, nouns) if cue.role == "incise" else None
             cue.final = final(items, cue, subject)
+    layout = Layout(items, nouns)
     found: list[Attribution] = []
     for quote, slot in skeleton.slots.items():
         stretch = context.stretches[quote]
         words = key(context.folded[stretch.start : stretch.end])
         place = Place(items, slot, stretch, context.folded, context.repeated.get(words, 1))
-        decision = Attribution(quote, skeleton, place, cues, nouns, words=words)
+        decision = Attribution(quote, skeleton, place, cues, nouns, layout, words=words)
         if len(cues) > NEAR_CUES:
             near = sorted(cues, key=lambda c: abs(c.head - slot))[:NEAR_CUES]
             decision.cues = sorted(near, key=lambda c: c.head)
@@ -174,21 +183,28 @@ def choose_inner_cue(
     decision.cues = cues
     decision.cue, decision.p_cue = cues[0], 0.98
     decision.phrases = phrases(clause.items)
+    decision.layout = Layout(clause.items, decision.phrases)
     return True
 
 
 Option = tuple[str, CueCandidate | None]
 
 
-def options(
-    decision: Attribution, context: Context, before: list[Attribution]
-) -> tuple[list[Option], list[dict[str, list[str]]]]:
-    """Every reading of a quotation, and what speaks for each.
+class Tie(NamedTuple):
+    """A possible cue of a quotation, or none, and what speaks for it.
 
-    A reading is (kind, cue): scare without a cue, or direct or mixed with one of the
-    possible cues or none. Observations are grouped by the table they are weighed in:
-    "cue" for the tie alone, else the kind.
+    `tie` is weighed as a tie of words and cue, `own` for each kind that the words may be.
     """
+
+    cue: CueCandidate | None
+    tie: list[str]
+    own: list[str]
+
+
+def ties(
+    decision: Attribution, context: Context, before: list[Attribution]
+) -> tuple[list[str], list[Tie]]:
+    """What the quotation itself shows, whatever its cue, and its possible cues, none first."""
     place = decision.place
     stretch = context.stretches[decision.quote]
     words = context.folded[stretch.start : stretch.end]
@@ -204,8 +220,7 @@ def options(
     if previous is not None:
         quote.append(f"before.{previous.kind}")
         quote.append(f"before.{previous.kind}.{link}")
-    readings: list[Option] = [("scare", None)]
-    seen: list[dict[str, list[str]]] = [{"scare": quote}]
+    found = []
     for cue in (None, *decision.cues):
         if cue is None:
             tie = no_cue_evidence(place, decision.cues)
@@ -218,11 +233,26 @@ def options(
                 tie.append(f"before.{same}.{link}")
                 tie.append(f"before.{same}.{cue.role}")
         subject = _subject_evidence(decision, cue)
-        tie += subject
-        by_kind = quote + tie_evidence(place, cue, quote) + subject
-        for kind in ("direct", "mixed"):
+        found.append(Tie(cue, tie + subject, tie_evidence(place, cue, quote) + subject))
+    return quote, found
+
+
+def options(
+    decision: Attribution, context: Context, before: list[Attribution]
+) -> tuple[list[Option], list[dict[str, list[str]]]]:
+    """Every reading of a quotation, and what speaks for each, as weights are fitted to it.
+
+    A reading is (kind, cue): scare without a cue, or direct or mixed with one of the
+    possible cues or none. Observations are grouped by the table they are weighed in:
+    "cue" for the tie alone, else the kind.
+    """
+    quote, found = ties(decision, context, before)
+    readings: list[Option] = [("scare", None)]
+    seen: list[dict[str, list[str]]] = [{"scare": quote}]
+    for cue, tie, own in found:
+        for kind in REPORTED:
             readings.append((kind, cue))
-            seen.append({"cue": tie, kind: by_kind})
+            seen.append({"cue": tie, kind: quote + own})
     return readings, seen
 
 
@@ -262,16 +292,19 @@ def _what(items: list[Item], phrase: Phrase | None) -> str:
     return phrase.role or "thing"
 
 
-def score(tables: Mapping[str, Mapping[str, float]], seen: dict[str, list[str]]) -> float:
-    """Return the weight of one reading."""
-    return sum(total(tables[group], names) for group, names in seen.items())
-
-
 def choose(decision: Attribution, context: Context, before: list[Attribution]) -> None:
     """Decide kind and cue together: the likeliest kind, then the likeliest cue under it."""
-    readings, seen = options(decision, context, before)
     tables = grouped_weights("attribution", ("cue", *KINDS))
-    chances = softmax([score(tables, s) for s in seen])
+    quote, found = ties(decision, context, before)
+    alone = {kind: total(tables[kind], quote) for kind in KINDS}
+    readings: list[Option] = [("scare", None)]
+    scores = [alone["scare"]]
+    for cue, seen_of_tie, own in found:
+        tie = total(tables["cue"], seen_of_tie)
+        for kind in REPORTED:
+            readings.append((kind, cue))
+            scores.append(alone[kind] + tie + total(tables[kind], own))
+    chances = softmax(scores)
     by_kind = dict.fromkeys(KINDS, 0.0)
     by_cue: dict[int, float] = {}
     cues: dict[int, CueCandidate | None] = {}
@@ -292,11 +325,16 @@ def choose(decision: Attribution, context: Context, before: list[Attribution]) -
     decision.construction = construction(decision.place, decision.cue)
 
 
-def mention_options(
-    decision: Attribution, cue: CueCandidate | None
-) -> tuple[list[Phrase | None], list[list[str]]]:
+def mention_options(decision: Attribution, cue: CueCandidate | None) -> Sources:
     """The phrases that may name the source, None first, with what speaks for each."""
-    items = decision.skeleton.items
+    found = decision.sources.get(cue)
+    if found is None:
+        found = decision.sources[cue] = _sources(decision, cue)
+    return found
+
+
+def _sources(decision: Attribution, cue: CueCandidate | None) -> Sources:
+    items, layout = decision.skeleton.items, decision.layout
     slot = -1 if decision.inside is not None else decision.place.index
     choices: list[Phrase | None] = [None]
     if cue is None:
@@ -318,7 +356,7 @@ def mention_options(
         if cue.mood == "gerund" and cue.last < phrase.start < slot and not phrase.preposition:
             continue  # «Qualifiant **son rival** de «girouette», il …»: a gerund's object
         choices.append(phrase)
-        seen.append(mention_evidence(items, cue, slot, phrase, near))
+        seen.append(mention_evidence(layout, cue, slot, phrase))
     return choices, seen
 
 

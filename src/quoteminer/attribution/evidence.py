@@ -13,14 +13,12 @@ from quoteminer.phrases import CLITICS, DETERMINERS
 from quoteminer.skeleton import NAME, SLOT, Item
 
 _BINS = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (7, "5-7"), (12, "8-12"), (20, "13-20"))
+_BANDS = [next(name for limit, name in _BINS if n <= limit) for n in range(_BINS[-1][0] + 1)]
 
 
 def distance_bin(n: int) -> str:
     """Name the band a count of words falls in: "0", "1", "2", "3-4" … "21+"."""
-    for limit, name in _BINS:
-        if n <= limit:
-            return name
-    return "21+"
+    return _BANDS[n] if n < len(_BANDS) else "21+"
 
 
 class Place:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from quoteminer.attribution.cues import CueCandidate
 from quoteminer.attribution.evidence import distance_bin
+from quoteminer.attribution.layout import Layout, finite
 from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
 from quoteminer.phrases import CLITICS, Phrase
 from quoteminer.skeleton import NAME, SLOT, Item
@@ -22,10 +25,9 @@ def frame(cue: CueCandidate, slot: int) -> str:
     return "incise" if cue.first > slot else "finite"
 
 
-def mention_evidence(
-    items: list[Item], cue: CueCandidate, slot: int, phrase: Phrase, all_phrases: list[Phrase]
-) -> list[str]:
+def mention_evidence(layout: Layout, cue: CueCandidate, slot: int, phrase: Phrase) -> list[str]:
     """Return the observations on `phrase` as the one that `cue` gives the words to."""
+    items = layout.items
     f = frame(cue, slot)
     seen = []
     last, first = cue.last, cue.first
@@ -42,18 +44,18 @@ def mention_evidence(
     seen.append(k)
     if cue.inverted >= 0:
         seen.append("but_clitic")
-    between = items[last + 1 : phrase.start] if right else items[phrase.end : first]
-    words = [i for i in between if i.pos not in ("PUNCT", SLOT)]
-    seen.append(f"{k}.{distance_bin(len(words))}")
+    start, stop = (last + 1, phrase.start) if right else (phrase.end, first)
+    gap = layout.gap(start, stop)
+    seen.append(f"{k}.{distance_bin(gap.words)}")
     seen.append(f"{f}.{phrase.type}")
     head = items[phrase.head]
     if phrase.type == "pronoun":
         low = head.low.lstrip("-")
         if low == "qui":
-            seen.append(f"{k}.qui.{'adjacent' if not words else 'far'}")
+            seen.append(f"{k}.qui.{'far' if gap.words else 'adjacent'}")
         elif low in CLITICS:
             seen.append(
-                f"{k}.clitic.{'adjacent' if len(words) == 0 else 'near' if len(words) <= 2 else 'far'}"
+                f"{k}.clitic.{'adjacent' if gap.words == 0 else 'near' if gap.words <= 2 else 'far'}"
             )
             if low in ("nous", "vous", "je", "j'", "tu"):
                 seen.append(f"{f}.first_person")
@@ -75,45 +77,31 @@ def mention_evidence(
         seen.append(
             f"{k}.prep.{'par' if phrase.preposition == 'par' else 'de' if phrase.preposition in ('de', 'd' + chr(39)) else 'other'}"
         )
-        if not words:
+        if not gap.words:
             seen.append(f"{k}.prep.adjacent")
         if phrase.preposition in ("selon", "d'après", "pour", "chez"):
             seen.append("after_selon")
-    commas = sum(1 for i in between if i.low == ",")
-    if commas:
-        seen.append(f"{k}.commas.{min(commas, 3)}")
-    if any(i.pos == SLOT for i in between):
+    if gap.commas:
+        seen.append(f"{k}.commas.{min(gap.commas, 3)}")
+    if gap.slots:
         seen.append(f"{k}.quote_between")
-    if any(i.low in (":", ";") for i in between):
+    if gap.breaks:
         seen.append(f"{k}.break_between")
-    finite = [i for i in between if i.form == "fin" and i.pos in ("VERB", "AUX")]
-    if finite:
-        coordinated = any(i.low in ("et", "puis", "mais", "ou") for i in words[-4:])
-        relative = any(i.low in ("qui", "dont", "où", "que", "qu'") for i in between)
+    if gap.finite:
+        coordinated = any(
+            low in ("et", "puis", "mais", "ou") for low in _last_words(items, start, stop, 4)
+        )
+        relative = gap.relatives or gap.que
         seen.append(
             f"{k}.finite_between.{'coordinated' if coordinated else 'relative' if relative else 'plain'}"
         )
-    elif any(i.low in ("qui", "dont", "où") for i in between):
+    elif gap.relatives:
         seen.append(f"{k}.relative_between")
-    if not right and any(i.low in ("que", "qu'") for i in between):
-        seen.append(f"{k}.que_between")
-    if right and any(i.low in ("que", "qu'") for i in between):
-        seen.append(f"{k}.beyond_que")
-    # nearer phrases without preposition
-    lo, hi = (last, phrase.start) if right else (phrase.end - 1, first)
-    rivals = sum(
-        1
-        for p in all_phrases
-        if p is not phrase
-        and lo < p.start < hi
-        and not p.preposition
-        and not p.time
-        and not p.parts
-        and p not in phrase.parts
-    )
-    if rivals:
-        seen.append(f"{k}.rivals.{min(rivals, 3)}")
-    if phrase.start == 0 or all(i.pos == "PUNCT" for i in items[: phrase.start]):
+    if gap.que:
+        seen.append(f"{k}.beyond_que" if right else f"{k}.que_between")
+    if gap.rivals:
+        seen.append(f"{k}.rivals.{min(gap.rivals, 3)}")
+    if phrase.start <= layout.opening:
         seen.append(f"{k}.opens_sentence")
     elif (
         items[phrase.start - 1].low in (",", ":", ";", "–", "—")
@@ -124,54 +112,44 @@ def mention_evidence(
         seen.append(f"{k}.after_{items[phrase.start - 1].low.rstrip(chr(39))}")
     lead = items[phrase.start - 1] if phrase.start else None
     if lead is not None and lead.low == ",":
-        host = next(
-            (
-                p
-                for p in all_phrases
-                if p.end == phrase.start - 1 and p is not phrase and not p.parts
-            ),
-            None,
-        )
+        host = layout.hosts.get(phrase.start - 1)
         if host is not None:  # «Anne Roy, **une habitante du quartier**»
             seen.append(f"{k}.apposed.{host.type}.{phrase.type}")
             seen.append(f"{k}.apposed.{'governed' if host.preposition else 'free'}")
             if not phrase.definite:
                 seen.append(f"{k}.apposed.bare")
     if phrase.end < len(items) and items[phrase.end].low == ",":
-        guest = next(
-            (p for p in all_phrases if p.start == phrase.end + 1 and not p.preposition), None
-        )
+        guest = layout.guests.get(phrase.end + 1)
         if guest is not None:
             seen.append(f"{k}.has_apposition.{guest.type}")
     if phrase.parts:
         seen.append(f"{k}.coordinated")
-    elif any(phrase in p.parts for p in all_phrases if p.parts):
+    elif id(phrase) in layout.joined:
         seen.append(f"{k}.part_of_coordination")
         seen.append(f"part_of_coordination.{cue.number}")
     if cue.number and phrase.number:
         seen.append(f"{f}.number.{'same' if cue.number == phrase.number else 'other'}")
     after = items[phrase.end] if phrase.end < len(items) else None
     if f == "nonfinite":
-        initial = all(i.pos == "PUNCT" for i in items[: cue.first])
-        verb = after is not None and after.form == "fin" and after.pos in ("VERB", "AUX")
-        if initial:  # «**Dénonçant** un «abandon», la maire a quitté …»
+        verb = finite(after)
+        if cue.first <= layout.opening:  # «**Dénonçant** un «abandon», la maire a quitté …»
             seen.append(f"{k}.initial")
             if verb:
                 seen.append(f"{k}.initial.own_verb_follows")
                 lead = items[phrase.start - 1] if phrase.start else None
                 if right and phrase.start > slot and lead is not None and lead.low == ",":
                     seen.append(f"{cue.mood}.main_subject")
-        elif [i.low for i in between] == ["de"]:
+        elif stop - start == 1 and items[start].low == "de":
             seen.append(f"{k}.et_de")  # «Et Anne Roy **de** poursuivre»
-    if not right and after is not None and after.form == "fin" and after.pos in ("VERB", "AUX"):
+    if not right and finite(after):
         seen.append(f"{k}.own_verb_follows")
     if f == "noun":
-        if right and not words and phrase.preposition == "de":
+        if right and not gap.words and phrase.preposition == "de":
             seen.append("noun.complement")
         before = items[cue.head - 1] if cue.head else None
         if before is not None and before.low in ("son", "sa", "ses", "leur", "leurs"):
             seen.append(f"noun.possessive.{side}")
-    if f == "prep" and right and not words:
+    if f == "prep" and right and not gap.words:
         seen.append("prep.object")
     if phrase.start <= slot < phrase.end:
         seen.append("holds_the_quote")
@@ -185,6 +163,17 @@ def mention_evidence(
             if items[slot - 1].low in ("de", "d'", "comme"):
                 seen.append(f"{f}.before_quote.de")
     return seen
+
+
+def _last_words(items: Sequence[Item], start: int, stop: int, number: int) -> list[str]:
+    """The last words of a slice, marks and quotations left out."""
+    found: list[str] = []
+    for at in range(stop - 1, start - 1, -1):
+        if items[at].pos not in ("PUNCT", SLOT):
+            found.append(items[at].low)
+            if len(found) == number:
+                break
+    return found
 
 
 def no_mention_evidence(cue: CueCandidate, slot: int, items: list[Item]) -> list[str]:

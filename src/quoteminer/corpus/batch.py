@@ -12,9 +12,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sqlite3
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from itertools import chain
@@ -159,11 +160,13 @@ def batch(
         raise InputError("workers and the shard size start at 1, the limit at 0")
     given = [inputs] if isinstance(inputs, (str, Path)) else list(inputs)
     folder = Path(out)
-    folder.mkdir(parents=True, exist_ok=True)
     lock = filelock.FileLock(folder / LOCK)
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=PATIENCE)
-    except filelock.Timeout as error:
+    except OSError as error:  # filelock.Timeout is one, told apart below
+        if not isinstance(error, filelock.Timeout):
+            raise OutputError(f"{folder} cannot be written to: {error.strerror}") from error
         raise OutputError(f"{folder}: another run is writing there") from error
     try:
         options = {
@@ -181,8 +184,16 @@ def batch(
         miner = load(model, names=names, first_names=first_names, cues=cues, language=language)
         stream = read(given, columns=columns, format=format, encoding=encoding, limit=limit)
         run = _Run(folder, options, _described(given), workers, _versions(model), progress)
-        run.prepare(overwrite=overwrite)
-        return run.go(miner, stream)
+        try:
+            run.prepare(overwrite=overwrite)
+            return run.go(miner, stream)
+        except (OSError, sqlite3.Error) as error:
+            run.tidy()
+            reason = getattr(error, "strerror", None) or error
+            raise OutputError(
+                f"{folder} cannot be written to: {reason}; the parts that are there are whole, "
+                "and the same run goes on from them"
+            ) from error
     finally:
         lock.release()
 
@@ -236,6 +247,12 @@ class _Run:
                     part.unlink()
         if not path.exists():
             self._write_manifest(complete=False)
+
+    def tidy(self) -> None:
+        """Remove what is half-written, as far as the system lets us."""
+        with suppress(OSError):
+            for path in (*self.folder.glob("*/.part-*.tmp"), *self.folder.glob(f"{INDEX}*")):
+                path.unlink()
 
     def _same(self, path: Path) -> None:
         try:
@@ -347,7 +364,14 @@ class _Run:
         path = self.folder / "articles" / shard.name
         if not path.exists():
             return False
-        seal = pq.read_schema(path).metadata or {}
+        try:
+            seal = pq.read_schema(path).metadata or {}
+            rows = {n: pq.read_metadata(self.folder / n / shard.name).num_rows for n in TABLES}
+            failures = pq.read_table(self.folder / "failures" / shard.name, columns=["reason"])
+        except (OSError, ValueError):
+            # Cut short, spoilt or gone since it was written (a full disk, a copy broken off).
+            self._unseal(shard)
+            return False
         before = int(seal.get(b"quoteminer.items", b"-1"))
         if before > len(shard.items):
             raise OutputError(f"{self.folder} {MORE}")
@@ -360,10 +384,8 @@ class _Run:
                 f"{path} was made from other articles than the inputs now hold; "
                 "--overwrite starts anew"
             )
-        for name in TABLES:
-            self.counts[name] += pq.read_metadata(self.folder / name / shard.name).num_rows
+        self.counts.update(rows)
         self.counts["duplicates"] += sum(twin is not None for twin in shard.twins)
-        failures = pq.read_table(self.folder / "failures" / shard.name, columns=["reason"])
         self.reasons.update(_kind(str(r)) for r in failures.column("reason").to_pylist())
         self.progress.resumed += len(shard.items)
         self.report(self.progress)

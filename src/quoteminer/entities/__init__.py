@@ -33,20 +33,26 @@ from quoteminer.text import fold
 
 
 def find_entities(
-    doc: Doc, own: OwnLists | None = None, vectors: npt.NDArray[np.float32] | None = None
+    doc: Doc,
+    own: OwnLists | None = None,
+    folded: str | None = None,
+    vectors: npt.NDArray[np.float32] | None = None,
 ) -> EntityLayer:
     """Return the entities of a Doc with the model's entities, repaired and named.
 
-    `own` holds the user's lists; `vectors` the tokens' vectors in context as the model's
-    `ner` computes them (`network.ContextVectors`), one witness less without. Offsets are those
-    of `doc.text`.
+    `own` holds the user's lists, `folded` the text where it is at hand (a Doc puts it
+    together word by word), `vectors` the tokens' vectors in context as the model's `ner`
+    computes them (`network.ContextVectors`): one witness less without. Offsets are those of
+    `doc.text`.
     """
     ents = [
         (ent.start_char, ent.end_char, ent.label_)
         for ent in doc.ents
         if ent.label_ in ("PER", "LOC", "ORG")
     ]
-    view = View(fold(doc.text), ents, gazetteer(), word_kinds(doc.vocab))
+    view = View(
+        fold(doc.text) if folded is None else folded, ents, gazetteer(), word_kinds(doc.vocab)
+    )
     if vectors is not None:
         starts = doc.to_array("IDX").tolist()
         view.readings = read(view.pieces, view.spans, starts, vectors)

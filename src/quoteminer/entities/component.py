@@ -49,7 +49,7 @@ class PressEntities:
         """
         from quoteminer.entities import find_entities
 
-        layer = find_entities(doc, self.own, self._vectors(doc))
+        layer = find_entities(doc, self.own, vectors=self._vectors(doc))
         spans: list[Span] = []
         for entity in layer.entities:
             span = doc.char_span(entity.start, entity.end, label=entity.label)

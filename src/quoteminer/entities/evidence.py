@@ -7,7 +7,7 @@ observation is worth for each label stands in `data_weights/entities.tsv`, fitte
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from quoteminer.entities.gazetteer import Gazetteer
@@ -89,7 +89,7 @@ class View:
                 self.model_at[k] = number
         self.lower = {p.plain for p in self.pieces if p.shape == "x"}
         self.classes = [word_class(p.text) if p.kind != "mark" else "" for p in self.pieces]
-        self.kinds = [_kind(p, kinds) for p in self.pieces]
+        self.kinds = [_kind(p, kinds) if p.cap else "" for p in self.pieces]
         self.sport = sum(p.low in _SPORT for p in self.pieces) >= _SPORT_LEAST
         self.text_cache: dict[Span, str] = {}
         self.readings: list[Steps | None] = [None] * len(self.pieces)
@@ -107,7 +107,7 @@ class View:
 
 def _kind(piece: Piece, kinds: WordKinds | None) -> str:
     """The kind of a capitalised word by its vector; a word in capitals as in lower case."""
-    if kinds is None or not piece.cap or piece.kind in ("elided", "initial"):
+    if kinds is None or piece.kind in ("elided", "initial"):
         return ""
     kind = kinds.kind(piece.text)
     if piece.shape == "XX" and len(piece.text) > 4:
@@ -303,25 +303,7 @@ def lists(view: View, i: int, j: int) -> list[str]:
     key = view.key(i, j)
     seen = [f"list={c}" for c in gazetteer.names.get(key, ())]
     first, last = pieces[i], pieces[j]
-    if view.sport:
-        seen += [f"sport|{name}" for name in seen]
-        if i == j and gazetteer.names.get(key):
-            # «Lorient affronte Nantes», «Lorient-Nantes»: towns as clubs
-            sides = [f"p1={pieces[i - 1].low}"] if i else []
-            if j + 1 < len(pieces):
-                sides.append(f"n1={pieces[j + 1].low}")
-            seen += [f"sport|{c}|{side}" for c in gazetteer.names[key] for side in sides]
-    if "seat" in gazetteer.names.get(key, ()):
-        # «selon **Matignon**», «à **Matignon**»: who sits there or the building
-        p1 = pieces[i - 1].low if i else "^"
-        p2 = pieces[i - 2].low if i > 1 else "^"
-        seen.append(f"seat|{p2}_{p1}" if p1 in _ARTICLES else f"seat|{p1}")
-        if j + 1 < len(pieces):
-            seen.append(f"seat|n1={view.classes[j + 1] or pieces[j + 1].low}")
     if i == j:
-        if i and pieces[i - 1].low in _LINKS:
-            link = pieces[i - 1].low
-            seen += [f"list={c}|{link}" for c in gazetteer.names.get(key, ())]
         if first.plain in gazetteer.given or is_first_name(first.text):
             seen.append("given.only")
         if first.plain in gazetteer.family:
@@ -354,6 +336,31 @@ def lists(view: View, i: int, j: int) -> list[str]:
     return seen
 
 
+def listed_here(view: View, i: int, j: int) -> list[str]:
+    """What the lists say, with the article («sport») and the word before: «**à** Lorient»."""
+    classes = view.gazetteer.names.get(view.key(i, j))
+    if classes is None:
+        return []
+    pieces = view.pieces
+    p1 = pieces[i - 1].low if i else "^"
+    seen = [f"sport|list={c}" for c in classes] if view.sport else []
+    if view.sport and i == j:
+        # «Lorient affronte Nantes», «Lorient-Nantes»: towns as clubs
+        sides = [f"p1={p1}"] if i else []
+        if j + 1 < len(pieces):
+            sides.append(f"n1={pieces[j + 1].low}")
+        seen += [f"sport|{c}|{side}" for c in classes for side in sides]
+    if "seat" in classes:
+        # «selon **Matignon**», «à **Matignon**»: who sits there or the building
+        p2 = pieces[i - 2].low if i > 1 else "^"
+        seen.append(f"seat|{p2}_{p1}" if p1 in _ARTICLES else f"seat|{p1}")
+        if j + 1 < len(pieces):
+            seen.append(f"seat|n1={view.classes[j + 1] or pieces[j + 1].low}")
+    if i == j and i and p1 in _LINKS:
+        seen += [f"list={c}|{p1}" for c in classes]
+    return seen
+
+
 def head(view: View, i: int, j: int) -> list[str]:
     """The head noun that opens the name: «**tribunal** de Nantes», «**Parti** vert»."""
     classes = view.gazetteer.heads.get(view.pieces[i].plain)
@@ -366,32 +373,34 @@ def head(view: View, i: int, j: int) -> list[str]:
         if view.pieces[i + 1].low in PARTICLES
         else ("Cap" if view.pieces[i + 1].cap else "x")
     )
+    return [
+        *[f"head={c}.{case}" for c in classes],
+        f"noun={noun}.{case}",
+        f"headlink={case}_{link}",
+    ]
+
+
+def head_and_tail(view: View, i: int, j: int) -> list[str]:
+    """The head noun, and what the last word is: «**tribunal** de **Nantes**»."""
+    classes = view.gazetteer.heads.get(view.pieces[i].plain)
+    if not classes or i == j:
+        return []
+    case = "C" if view.pieces[i].cap else "c"
     last = view.pieces[j]
     tail = (
         "x"
         if not last.cap
         else (view.gazetteer.names.get(last.plain, ("",))[0] or view.kinds[j].split(".")[0])
     )
-    return (
-        [f"head={c}.{case}" for c in classes]
-        + [f"headtail={c}.{case}|{tail}" for c in classes]
-        + [
-            f"noun={noun}.{case}",
-            f"headlink={case}_{link}",
-        ]
-    )
+    return [f"headtail={c}.{case}|{tail}" for c in classes]
 
 
 def shape(view: View, i: int, j: int) -> list[str]:
-    """How the name is written: capitals, particles, hyphens, numbers, length, marks around."""
+    """How the name is written: capitals, particles, hyphens, numbers, length."""
     pieces = view.pieces
-    quoted = []
-    if i and j + 1 < len(pieces) and pieces[i - 1].text in OPENING:
-        size = "1" if i == j else "n"
-        quoted = [f"quoted.{'whole' if pieces[j + 1].text in CLOSING else 'start'}.{size}"]
     if i == j:
         piece = pieces[i]
-        seen = [f"shape={piece.shape}", *quoted]
+        seen = [f"shape={piece.shape}"]
         if piece.shape == "XX":
             seen.append(f"acronym.{min(len(piece.text), 7)}")
         if "-" in piece.text:
@@ -422,10 +431,10 @@ def shape(view: View, i: int, j: int) -> list[str]:
         else:
             pattern.append("9")
     word = pieces[j].plain
-    seen = [*quoted, f"caps={min(caps, 5)}", f"size={min(j - i + 1, 9)}", f"suffix={word[-2:]}"]
+    seen = [f"caps={min(caps, 5)}", f"size={min(j - i + 1, 9)}", f"suffix={word[-2:]}"]
     if len(pattern) <= 5:
         seen.append("pattern=" + "_".join(pattern))
-    seen += [f"holds={p}" for p in set(pattern)]
+    seen += [f"holds={p}" for p in dict.fromkeys(pattern)]
     if lows:
         seen.append(f"lower={min(lows, 3)}")
     last = pieces[j]
@@ -434,13 +443,20 @@ def shape(view: View, i: int, j: int) -> list[str]:
         if last.shape == "x":
             seen.append(f"tail.suffix={last.plain[-3:]}")
             seen.append(f"tail.class={view.classes[j]}")
-            n1 = pieces[j + 1] if j + 1 < len(pieces) else None
-            seen.append(f"tail.next={'$' if n1 is None else n1.low if not n1.cap else 'Cap'}")
             before_last = pieces[j - 1]
             seen.append(
                 f"tail.link={before_last.low if before_last.low in PARTICLES else before_last.shape}"
             )
     return seen
+
+
+def cut_short(view: View, i: int, j: int) -> list[str]:
+    """What follows a name that ends in a word without a capital: «Parti **socialiste** est»."""
+    pieces = view.pieces
+    if i == j or pieces[j].shape != "x":
+        return []
+    n1 = pieces[j + 1] if j + 1 < len(pieces) else None
+    return [f"tail.next={'$' if n1 is None else n1.low if not n1.cap else 'Cap'}"]
 
 
 def opening(view: View, i: int, j: int) -> list[str]:
@@ -486,6 +502,15 @@ def vectors(view: View, i: int, j: int) -> list[str]:
     if kinds[i] and kinds[j] and j - i < 3:
         seen.append(f"vectors={kinds[i].split('.')[0]}_{kinds[j].split('.')[0]}")
     return seen
+
+
+def quoted(view: View, i: int, j: int) -> list[str]:
+    """A name that opens a quotation, or fills it: «le collectif "**Marchons pour Dol**"»."""
+    pieces = view.pieces
+    if not i or j + 1 >= len(pieces) or pieces[i - 1].text not in OPENING:
+        return []
+    size = "1" if i == j else "n"
+    return [f"quoted.{'whole' if pieces[j + 1].text in CLOSING else 'start'}.{size}"]
 
 
 def acronym(view: View, i: int, j: int) -> list[str]:
@@ -571,13 +596,34 @@ def reading(view: View, i: int, j: int) -> list[str]:
     return seen
 
 
-UNITS = (model, reading, lists, vectors, head, shape, opening, acronym, words)
+WORD_UNITS = (lists, head, shape, words)
+"""The units that read the words of a span and nothing around it."""
+
+PLACE_UNITS = (
+    model,
+    reading,
+    listed_here,
+    vectors,
+    head_and_tail,
+    cut_short,
+    opening,
+    quoted,
+    acronym,
+)
+"""The units that look at a span in its place."""
+
+UNITS = (*WORD_UNITS, *PLACE_UNITS)
 """The units that look at a span; `before` and `after` look at its edges."""
 
 
-def observations(view: View, i: int, j: int) -> list[str]:
+def observations(
+    view: View, i: int, j: int, units: Sequence[Callable[[View, int, int], list[str]]] = UNITS
+) -> list[str]:
     """Return all observations of a span (those of its edges are shared, see `before`)."""
-    return [name for unit in UNITS for name in unit(view, i, j)]
+    seen: list[str] = []
+    for unit in units:
+        seen += unit(view, i, j)
+    return seen
 
 
-__all__ = ["UNITS", "View", "after", "before", "observations", "plain"]
+__all__ = ["PLACE_UNITS", "UNITS", "WORD_UNITS", "View", "after", "before", "observations", "plain"]

@@ -116,7 +116,8 @@ def infinitive(lemma: str) -> str:
     return next((word for word in _words(lemma) if word not in _CLITICS), "")
 
 
-Prepositions: TypeAlias = Mapping[str, tuple[tuple[tuple[str, ...], CueEntry], ...]]
+Locution: TypeAlias = tuple[tuple[str, ...], CueEntry]
+Prepositions: TypeAlias = Mapping[str, tuple[Locution, ...]]
 
 
 class CueLexicon:
@@ -126,22 +127,24 @@ class CueLexicon:
     strength "none" only takes that away. Nothing of a lexicon is shared with another.
 
     `forms` has every form of every verb, lower-case, and what it may be; `nouns` singular and
-    plural forms; `prepositions` locutions by their first word, longest first: words and entry.
+    plural forms; `prepositions` locutions by their first word, longest first: words and entry;
+    `prepositions_by_two` the same by their second word too, "" of those of one word.
     """
 
     def __init__(self, own: Iterable[CueEntry] = ()) -> None:
         self.own = tuple(own)
         self.forms = _verb_forms(_with(self.own, verb_entries()))
-        self._bare = _without_accents(self.forms)
+        self._forms = {**_without_accents(self.forms), **self.forms}
         self.nouns = _noun_forms(_with(self.own, noun_entries()))
         self.prepositions = _by_first_word(_with(self.own, preposition_entries()))
+        self.prepositions_by_two = _by_two_words(self.prepositions)
 
     def lookup(self, form: str) -> tuple[VerbForm, ...]:
         """Return what a lower-case form may be, most likely entry first; empty if no cue.
 
         Accents may be missing: `lookup("ecrit")` finds «écrire».
         """
-        return self.forms.get(form) or self._bare.get(form, ())
+        return self._forms.get(form, ())
 
     def __reduce__(self) -> tuple[type[CueLexicon], tuple[tuple[CueEntry, ...]]]:
         """Pickle the user's entries alone; the rest is made again."""
@@ -210,7 +213,7 @@ def _noun_forms(entries: list[CueEntry]) -> Mapping[str, CueEntry]:
 
 
 def _by_first_word(entries: list[CueEntry]) -> Prepositions:
-    table: dict[str, list[tuple[tuple[str, ...], CueEntry]]] = {}
+    table: dict[str, list[Locution]] = {}
     for entry in entries:
         line = entry.lemma
         variants = [line]
@@ -224,3 +227,13 @@ def _by_first_word(entries: list[CueEntry]) -> Prepositions:
             if variant == "d'après":
                 table.setdefault("d'après", []).append((("d'après",), entry))
     return {k: tuple(sorted(v, key=lambda x: -len(x[0]))) for k, v in table.items()}
+
+
+def _by_two_words(prepositions: Prepositions) -> Mapping[str, Prepositions]:
+    table: dict[str, dict[str, tuple[Locution, ...]]] = {}
+    for first, found in prepositions.items():
+        by_second = table[first] = {}
+        for words, entry in found:
+            second = words[1] if len(words) > 1 else ""
+            by_second[second] = (*by_second.get(second, ()), (words, entry))
+    return table

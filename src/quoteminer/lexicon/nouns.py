@@ -107,8 +107,8 @@ def _strip(word: str) -> str:
 
 
 @cache
-def _human_bare() -> dict[str, HumanNoun]:
-    """Forms without their accents, as in «l'Etat» and «LE DEPUTE».
+def _all_human() -> dict[str, HumanNoun]:
+    """The forms, and those without their accents, as in «l'Etat» and «LE DEPUTE».
 
     A participle whose bare form is a word of its own stays out: «accusé» is no «accuse».
     """
@@ -118,7 +118,7 @@ def _human_bare() -> dict[str, HumanNoun]:
         stem = form.removesuffix("s").removesuffix("é")
         if bare != form and (not form.endswith(("é", "és")) or _strip(stem) != stem):
             table.setdefault(bare, noun)
-    return table
+    return {**table, **_human()}
 
 
 def human_noun(form: str) -> HumanNoun | None:
@@ -126,7 +126,7 @@ def human_noun(form: str) -> HumanNoun | None:
 
     Accents may be missing as in capitals: `human_noun("depute")` is the entry of «député».
     """
-    return _human().get(form) or _human_bare().get(form)
+    return _all_human().get(form)
 
 
 @cache

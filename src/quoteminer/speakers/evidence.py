@@ -234,8 +234,6 @@ def evidence(asked: Asked, figure: Figure, cast: Cast) -> list[str]:
 def _clash(asked: Asked, figure: Figure) -> bool:
     """Whether gender or number rule the figure out."""
     gender = figure.gender or figure.soft_gender
-    if figure.label in ("ORG", "LOC") and asked.kind != "pronoun":
-        gender = ""  # «le syndicat» is «la CGT»
     if asked.gender and gender and asked.gender != gender:
         return True
     return bool(asked.number and figure.number != asked.number)
