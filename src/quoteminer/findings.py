@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from typing import Any
 
+from quoteminer.attribution.cues import cue_end
 from quoteminer.attribution.decide import Attribution
 from quoteminer.confidence import LEAST_SURE, confidence
 from quoteminer.entities import EntityLayer
@@ -122,17 +123,17 @@ def _reported(
     record["construction"] = construction
     steps = [step(f"construction.{construction}")]
     if decision.cue is not None:
-        head = items[decision.cue.head]
+        start, end = items[decision.cue.head].start, cue_end(decision.cue, items)
         record["cue"] = {
-            "start": head.start,
-            "end": head.end,
+            "start": start,
+            "end": end,
             "lemma": decision.cue.lemma,
             "class": decision.cue.entry.cue_class,
         }
         steps.append(
             step(
                 "cue",
-                form=head.text,
+                form=folded[start:end],
                 lemma=decision.cue.lemma,
                 cue_class=decision.cue.entry.cue_class,
                 p=decision.p_cue,

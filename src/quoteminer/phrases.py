@@ -230,6 +230,20 @@ _POINTING = frozenset(["celui", "celle", "ceux", "celles"])
 _PEOPLE = frozenset(["role", "person", "relation", "source", "group", "institution"])
 
 
+def complement(items: list[Item], head: int) -> Phrase | None:
+    """Return what «de» hangs on the noun at `head`: «les mots **de la maire**», or None."""
+    at = head + 1
+    while at < len(items) and items[at].pos == "ADJ" and at < head + 3:
+        at += 1
+    if at + 1 >= len(items) or items[at].low not in ("de", "d'", "du", "des"):
+        return None
+    phrase = noun_phrase(items, at if items[at].low in FUSED else at + 1, 1)
+    if phrase is None or phrase.time:
+        return None
+    phrase.preposition = "de"
+    return phrase
+
+
 def _coordinated(items: list[Item], found: list[Phrase]) -> list[Phrase]:
     """«X et Y», «X, Y et Z» as one phrase each, beside their parts."""
     joined = []
@@ -492,7 +506,7 @@ def noun_phrase(items: list[Item], i: int, depth: int = 0) -> Phrase | None:
             and end + 2 < n
             and items[end + 1].low in ("de", "d'", "du", "des")
         ):  # «le ministre de l'Action et des Comptes publics»
-            inner = noun_phrase(items, end + 1, depth + 1)
+            inner = noun_phrase(items, end + 1 + (items[end + 1].low not in FUSED), depth + 1)
             if inner is not None and not inner.time:
                 end = inner.end
                 continue
@@ -513,7 +527,10 @@ def noun_phrase(items: list[Item], i: int, depth: int = 0) -> Phrase | None:
             if (
                 items[after].pos == NAME
                 and items[after].label == "PER"
-                and definite in ("def", "poss", "")
+                and (
+                    _closed(items, after)
+                    or (definite in ("def", "poss", "") and not _opinion(items, i))
+                )
             ):
                 phrase.name = after
                 phrase.type = "named"
@@ -527,6 +544,17 @@ def noun_phrase(items: list[Item], i: int, depth: int = 0) -> Phrase | None:
             phrase.role, phrase.number = inner.role, "p"
             phrase.end = max(phrase.end, inner.end)
     return phrase
+
+
+def _closed(items: list[Item], name: int) -> bool:
+    """Whether a name in apposition ends there: «pour un ancien gardien, **Luc Roy**, la loi»."""
+    after = items[name + 1] if name + 1 < len(items) else None
+    return after is None or after.pos in (SLOT, "PUNCT")
+
+
+def _opinion(items: list[Item], i: int) -> bool:
+    """Whether a source opens at `i`, the clause after it: «selon **le maire**, Luc Roy a menti»."""
+    return i > 0 and items[i - 1].low in ("selon", "pour", "d'après", "après")
 
 
 def _audience(items: list[Item], i: int) -> bool:

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from quoteminer.lexicon.nouns import human_noun
 from quoteminer.marks import Stretch
 from quoteminer.text import Paragraph
 
@@ -31,6 +32,15 @@ _ABBREVIATION = re.compile(
     r"|art|al|av|bd|cf|chap|env|éd|ex|fig|hab|n|no|p|pp|vol|vs|Jr|Sr|[A-ZÉ](?:\.-?[A-ZÉ])*"
     r"|[A-Z][hft])$"
 )
+
+
+# The line under a quotation set apart that says whose it is: «Anne Roy, maire de Brest».
+_SIGNATURE = re.compile(
+    r"(?:(?:MM?\.|Mmes?|Mes?|Drs?) )?[A-ZÀ-Þ][\w'-]*"
+    r"(?: (?:d[eu]s?|d'|l[ae]|van|von|ben|el|al|[A-ZÀ-Þ][\w'.-]*)){1,4}(?:(?:, | \()[^.!?«»\"“”:;]*)?"
+)
+_UNNAMED = re.compile(r"(?:Une?|Des|L'une?|Plusieurs) [^.!?«»\"“”:;,]+")
+_LONGEST_SIGNATURE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,10 @@ def split_sentences(
     masked = _mask(folded, stretches, top)
     at = 0
     for number, (start, end) in enumerate(paragraphs):
+        if found and _signs(folded, found[-1], stretches, start, end):
+            last = found[-1]
+            found[-1] = Sentence(last.start, end, last.paragraph, last.quotes)
+            continue
         inside = []
         while at < len(top) and stretches[top[at]].outer_start < end:
             inside.append(top[at])
@@ -90,6 +104,20 @@ def split_sentences(
             base,
         )
     return found
+
+
+def _signs(folded: str, before: Sentence, stretches: list[Stretch], start: int, end: int) -> bool:
+    """Whether a paragraph names the speaker of the quotation that is the paragraph before."""
+    if len(before.quotes) != 1 or end - start > _LONGEST_SIGNATURE:
+        return False
+    quote = stretches[before.quotes[0]]
+    if (quote.outer_start, quote.outer_end) != (before.start, before.end):
+        return False
+    line = folded[start:end].strip(" -–—")
+    if _SIGNATURE.fullmatch(line):
+        return True
+    words = line.lower().replace("'", "' ").split()
+    return bool(_UNNAMED.fullmatch(line)) and any(human_noun(w) for w in words[1:4])
 
 
 def _mask(folded: str, stretches: list[Stretch], indexes: list[int], base: int = 0) -> str:

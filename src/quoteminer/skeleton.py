@@ -72,11 +72,12 @@ class Item:
 class Skeleton:
     """The items of one sentence, and where in them each of its quotes stands."""
 
-    __slots__ = ("items", "sentence", "slots")
+    __slots__ = ("items", "sentence", "shapes", "slots")
 
     def __init__(self, sentence: Sentence, items: list[Item]) -> None:
         self.sentence = sentence
         self.items = items
+        self.shapes: list[str] = []
         self.slots = {item.quote: i for i, item in enumerate(items) if item.quote >= 0}
 
 

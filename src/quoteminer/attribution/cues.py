@@ -6,6 +6,8 @@ from functools import cache
 
 from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
 from quoteminer.lexicon.cues import CueEntry, CueLexicon, Locution, standard
+from quoteminer.lexicon.nouns import human_noun, is_adverb
+from quoteminer.phrases import DETERMINERS
 from quoteminer.skeleton import NAME, SLOT, Item
 
 _SKIP = frozenset(
@@ -18,6 +20,8 @@ _ASIDE = frozenset(
     "quant à lui elle eux de son leur côté pour sa part en revanche outre par ailleurs tour "
     "effet retour substance contre , plus particulièrement".split()
 )
+# Auxiliaries that another may follow: «**a** été dénoncé»
+_OUTER = frozenset("a ont avait avaient aurait auraient aura ait ayant avoir est sera serait".split())
 _SUBJECT = frozenset("il elle ils elles on je j' nous vous tu qui".split())
 
 
@@ -63,8 +67,21 @@ class CueCandidate:
         return f"<{self.lemma} {self.mood} {self.first}-{self.last}>"
 
 
-def cue_candidates(items: list[Item], lexicon: CueLexicon | None = None) -> list[CueCandidate]:
-    """Return the possible cues of a skeleton in order."""
+def cue_end(cue: CueCandidate, items: list[Item]) -> int:
+    """Where the words of a cue end in the text: «fait **savoir**» is one cue of two words."""
+    if cue.entry.kind == "verb" and cue.last > cue.head and _tail_words(cue.lemma):
+        return items[cue.last].end
+    return items[cue.head].end
+
+
+def cue_candidates(
+    items: list[Item], lexicon: CueLexicon | None = None, *, incise: bool = False
+) -> list[CueCandidate]:
+    """Return the possible cues of a skeleton in order.
+
+    `incise` says that the items are a narrator's clause between the marks, so that its first
+    word is a verb whatever its tag: «…, **juge** une élue, …».
+    """
     lexicon = lexicon or standard()
     found: list[CueCandidate] = []
     nouns = lexicon.nouns
@@ -86,7 +103,7 @@ def cue_candidates(items: list[Item], lexicon: CueLexicon | None = None) -> list
                 found.append(match)
                 i = match.last + 1
                 continue
-        verb = _verb(items, i, lexicon)
+        verb = _verb(items, i, lexicon, opens=incise and i == 0)
         if verb is not None:
             found.append(verb)
             i = max(i, verb.last) + 1
@@ -113,7 +130,9 @@ def _preposition(lows: list[str], i: int, locutions: tuple[Locution, ...]) -> Cu
     return None
 
 
-def _verb(items: list[Item], i: int, lexicon: CueLexicon) -> CueCandidate | None:
+def _verb(
+    items: list[Item], i: int, lexicon: CueLexicon, *, opens: bool = False
+) -> CueCandidate | None:
     item = items[i]
     # Of «faire savoir», «faire valoir» those whose other words are there.
     forms = tuple(
@@ -141,24 +160,9 @@ def _verb(items: list[Item], i: int, lexicon: CueLexicon) -> CueCandidate | None
         word = items[k]
         low = word.low
         if low in AVOIR or low in ETRE:
-            if auxiliary < 0 or low in AVOIR or low in ETRE:
-                if auxiliary >= 0 and low not in (
-                    "a",
-                    "ont",
-                    "avait",
-                    "avaient",
-                    "aurait",
-                    "auraient",
-                    "aura",
-                    "ait",
-                    "ayant",
-                    "avoir",
-                    "est",
-                    "sera",
-                    "serait",
-                ):
-                    break
-                auxiliary = k
+            if auxiliary >= 0 and low not in _OUTER:
+                break
+            auxiliary = k
             k -= 1
             continue
         if low in ("se", "s'"):
@@ -211,6 +215,7 @@ def _verb(items: list[Item], i: int, lexicon: CueLexicon) -> CueCandidate | None
     elif finite and (
         tagged
         or clitic
+        or opens
         or item.pos == ""
         or not any(f.ambiguous for f in finite)
         or _after_quote(items, i)
@@ -227,6 +232,12 @@ def _verb(items: list[Item], i: int, lexicon: CueLexicon) -> CueCandidate | None
             best = next((f for f in finite if not f.entry.reflexive), best)
         mood = "fin"
     elif any(f.mood == "ppres" for f in forms):
+        if (
+            human_noun(item.low) is not None
+            and before is not None
+            and (before.pos in ("DET", "ADJ", "NUM") or before.low in DETERMINERS)
+        ):
+            return None  # «demandait un **manifestant**»
         best = next(f for f in forms if f.mood == "ppres")
         mood = "gerund"
         if before is not None and before.low in ("se", "s'"):
@@ -328,11 +339,20 @@ def _after_quote(items: list[Item], i: int) -> bool:
 
 
 def _between_name_and_object(items: list[Item], i: int) -> bool:
-    """«Anne Roy **juge** ces critiques …»: a name before, a determiner or mark after."""
-    return (
-        0 < i < len(items) - 1
-        and (items[i - 1].pos == NAME or items[i - 1].low in ("il", "elle", "ils", "elles", "qui"))
-        and (items[i + 1].pos in ("DET", SLOT) or items[i + 1].low in ("que", "qu'", ":"))
+    """«Anne Roy **juge** ces critiques …»: a name before, a determiner or mark after.
+
+    A noun before will do where «que» follows: «la cour **juge** d'ailleurs que …».
+    """
+    if not 0 < i < len(items) - 1:
+        return False
+    before = items[i - 1]
+    at = i + 1
+    while at < len(items) - 1 and (items[at].pos == "ADV" or is_adverb(items[at].low)):
+        at += 1
+    if items[at].low in ("que", "qu'") and before.pos in ("NOUN", "ADJ", "PROPN"):
+        return True
+    return (before.pos == NAME or before.low in ("il", "elle", "ils", "elles", "qui")) and (
+        items[at].pos in ("DET", SLOT) or items[at].low in ("que", "qu'", ":")
     )
 
 

@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from quoteminer.attribution.clause import final, role, subject_after
 from quoteminer.attribution.cues import CueCandidate, cue_candidates
-from quoteminer.attribution.evidence import Place, cue_evidence, no_cue_evidence
+from quoteminer.attribution.evidence import Place, cue_evidence, no_cue_evidence, path_evidence
 from quoteminer.attribution.kind import (
+    begins,
     construction,
     quote_evidence,
     sentence_evidence,
@@ -24,12 +25,17 @@ from quoteminer.attribution.kind import (
 from quoteminer.attribution.layout import Layout
 from quoteminer.attribution.mention import (
     bare_evidence,
+    bare_subject,
+    borrowed,
     mention_evidence,
+    mention_path,
     no_mention_evidence,
 )
+from quoteminer.attribution.path import shapes
+from quoteminer.attribution.subject import Clause, clauses
 from quoteminer.lexicon.cues import CueLexicon, standard
 from quoteminer.marks import Stretch
-from quoteminer.phrases import Phrase, phrases
+from quoteminer.phrases import Phrase, complement, phrases
 from quoteminer.skeleton import Item, Skeleton
 from quoteminer.weights import grouped_weights, softmax, total, weights
 
@@ -42,6 +48,8 @@ NEAR_QUOTES = 200
 # nearest are weighed.
 NEAR_CUES = 16
 NEAR_PHRASES = 32
+# A cue less likely than this has no say in who the source is.
+LEAST_CUE = 0.03
 
 
 Sources = tuple[list[Phrase | None], list[list[str]]]  # phrases, and what speaks for each
@@ -49,7 +57,11 @@ Sources = tuple[list[Phrase | None], list[list[str]]]  # phrases, and what speak
 
 @dataclass(slots=True)
 class Attribution:
-    """What was decided on one quotation, with what it was decided from."""
+    """What was decided on one quotation, with what it was decided from.
+
+    `rivals` are the possible cues and their chances once the words are reported,
+    `sources` the possible sources under each, None first.
+    """
 
     quote: int
     skeleton: Skeleton
@@ -65,6 +77,8 @@ class Attribution:
     p_mention: float = 0.0
     construction: str = "none"
     inside: Skeleton | None = None
+    clauses: list[Clause] = field(default_factory=list)
+    rivals: list[tuple[CueCandidate | None, float]] = field(default_factory=list)
     words: str = ""  # the quotation as it is compared (`key`)
     sources: dict[CueCandidate | None, Sources] = field(default_factory=dict)
 
@@ -143,18 +157,25 @@ def attribute_sentence(
         if cue.mood in ("fin", "passive", "gerund", "inf"):
             items[cue.head].cue = True
     nouns = phrases(items)
+    nouns += _complements(items, cues, nouns)
+    skeleton.shapes = shapes(items)
     for cue in cues:
         cue.role = role(items, cue, nouns)
         if cue.role in ("incise", "clitic", "short"):
             subject = subject_after(items, cue, nouns) if cue.role == "incise" else None
             cue.final = final(items, cue, subject)
+    finite = clauses(items, cues, nouns)
     layout = Layout(items, nouns)
     found: list[Attribution] = []
     for quote, slot in skeleton.slots.items():
         stretch = context.stretches[quote]
-        words = key(context.folded[stretch.start : stretch.end])
+        quoted = context.folded[stretch.start : stretch.end]
+        words = key(quoted)
         place = Place(items, slot, stretch, context.folded, context.repeated.get(words, 1))
-        decision = Attribution(quote, skeleton, place, cues, nouns, layout, words=words)
+        place.begins = begins(quoted)
+        decision = Attribution(
+            quote, skeleton, place, cues, nouns, layout, clauses=finite, words=words
+        )
         if len(cues) > NEAR_CUES:
             near = sorted(cues, key=lambda c: abs(c.head - slot))[:NEAR_CUES]
             decision.cues = sorted(near, key=lambda c: c.head)
@@ -170,11 +191,25 @@ def attribute_sentence(
     return found
 
 
+def _complements(items: list[Item], cues: list[CueCandidate], nouns: list[Phrase]) -> list[Phrase]:
+    """Who a noun of saying belongs to, where its phrase swallows the name: «les mots de X»."""
+    found = []
+    for cue in cues:
+        if cue.mood not in ("noun", "prep"):
+            continue
+        if any(p.start <= cue.head < p.end and not p.parts for p in nouns):
+            phrase = complement(items, cue.head)
+            if phrase is not None:
+                found.append(phrase)
+    return found
+
+
 def choose_inner_cue(
     decision: Attribution, clause: Skeleton, lexicon: CueLexicon | None = None
 ) -> bool:
     """Take the cue of the clause inside the marks, where it has one."""
-    cues = [c for c in cue_candidates(clause.items, lexicon) if c.mood in ("fin", "passive")]
+    found = cue_candidates(clause.items, lexicon, incise=True)
+    cues = [c for c in found if c.mood in ("fin", "passive")]
     if not cues:
         return False
     for cue in cues:
@@ -184,6 +219,9 @@ def choose_inner_cue(
     decision.cue, decision.p_cue = cues[0], 0.98
     decision.phrases = phrases(clause.items)
     decision.layout = Layout(clause.items, decision.phrases)
+    clause.shapes = shapes(clause.items)
+    decision.clauses = []
+    decision.rivals = [(cues[0], 1.0)]
     return True
 
 
@@ -228,6 +266,7 @@ def ties(
                 tie.append(f"none.before.{'none' if previous.cue is None else 'cue'}.{link}")
         else:
             tie = cue_evidence(place, cue, decision.cues)
+            tie += path_evidence(decision.skeleton.shapes, place.index, cue)
             if previous is not None and previous.inside is None and previous.kind != "scare":
                 same = "same" if previous.cue is cue else "other"
                 tie.append(f"before.{same}.{link}")
@@ -273,10 +312,8 @@ def _subject_evidence(decision: Attribution, cue: CueCandidate | None) -> list[s
     """What the likeliest source in the cue's clause is: somebody, something, nobody."""
     if cue is None:
         return []
-    choices, seen = mention_options(decision, cue)
-    table = weights("mention")
-    scores = [total(table, s) for s in seen]
-    phrase = choices[max(range(len(scores)), key=scores.__getitem__)]
+    choices, chances = _likely_sources(decision, cue)
+    phrase = choices[max(range(len(chances)), key=chances.__getitem__)]
     what = _what(decision.skeleton.items, phrase)
     return [f"subject.{what}", f"{cue.role}.subject.{what}"]
 
@@ -322,6 +359,7 @@ def choose(decision: Attribution, context: Context, before: list[Attribution]) -
     best = max(by_cue, key=by_cue.__getitem__)
     decision.cue = cues[best]
     decision.p_cue = by_cue[best] / reported
+    decision.rivals = [(cues[k], chance / reported) for k, chance in by_cue.items()]
     decision.construction = construction(decision.place, decision.cue)
 
 
@@ -346,7 +384,10 @@ def _sources(decision: Attribution, cue: CueCandidate | None) -> Sources:
         ]
         for phrase in _nearest(decision.phrases, slot):
             choices.append(phrase)
-            seen.append(bare_evidence(items, slot, phrase, has_verb))
+            seen.append(
+                bare_evidence(items, slot, phrase, has_verb)
+                + bare_subject(decision.clauses, decision.skeleton, decision.place, phrase)
+            )
         return choices, seen
     seen = [no_mention_evidence(cue, slot, items)]
     near = _nearest(decision.phrases, cue.head)
@@ -356,8 +397,21 @@ def _sources(decision: Attribution, cue: CueCandidate | None) -> Sources:
         if cue.mood == "gerund" and cue.last < phrase.start < slot and not phrase.preposition:
             continue  # «Qualifiant **son rival** de «girouette», il …»: a gerund's object
         choices.append(phrase)
-        seen.append(mention_evidence(layout, cue, slot, phrase))
+        seen.append(
+            mention_evidence(layout, cue, slot, phrase)
+            + mention_path(decision.skeleton.shapes, cue, slot, phrase)
+            + borrowed(decision.clauses, decision.skeleton, cue, slot, phrase)
+        )
     return choices, seen
+
+
+def _likely_sources(
+    decision: Attribution, cue: CueCandidate | None
+) -> tuple[list[Phrase | None], list[float]]:
+    """Return who may be the source under `cue`, None first, and how likely each is."""
+    choices, seen = mention_options(decision, cue)
+    table = weights("mention")
+    return choices, softmax([total(table, s) for s in seen])
 
 
 def _nearest(found: list[Phrase], index: int) -> list[Phrase]:
@@ -369,10 +423,24 @@ def _nearest(found: list[Phrase], index: int) -> list[Phrase]:
 
 
 def choose_mention(decision: Attribution) -> None:
-    """Find the phrase that names the source in the attributing clause."""
-    choices, seen = mention_options(decision, decision.cue)
-    table = weights("mention")
-    scores = [total(table, s) for s in seen]
-    best = max(range(len(scores)), key=scores.__getitem__)
-    decision.mention = choices[best]
-    decision.p_mention = softmax(scores)[best]
+    """Find the phrase that names the source: every possible cue has its say, by its chance.
+
+    Two verbs of one subject so speak for it together. Nobody, where nobody is likelier than
+    all the phrases together.
+    """
+    chances: dict[int, float] = {}
+    phrases: dict[int, Phrase | None] = {}
+    for cue, p_cue in decision.rivals or [(decision.cue, 1.0)]:
+        if p_cue < LEAST_CUE:
+            continue
+        for phrase, chance in zip(*_likely_sources(decision, cue), strict=True):
+            phrases[id(phrase)] = phrase
+            chances[id(phrase)] = chances.get(id(phrase), 0.0) + p_cue * chance
+    nobody = chances.pop(id(None), 0.0)
+    somebody = sum(chances.values())
+    if nobody >= somebody:
+        decision.mention, decision.p_mention = None, nobody / (nobody + somebody)
+        return
+    best = max(chances, key=chances.__getitem__)
+    decision.mention = phrases[best]
+    decision.p_mention = chances[best] / (nobody + somebody)

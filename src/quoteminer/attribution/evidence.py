@@ -8,6 +8,7 @@ what was seen.
 from __future__ import annotations
 
 from quoteminer.attribution.cues import CueCandidate
+from quoteminer.attribution.path import path
 from quoteminer.marks import Stretch
 from quoteminer.phrases import CLITICS, DETERMINERS
 from quoteminer.skeleton import NAME, SLOT, Item
@@ -28,6 +29,7 @@ class Place:
         "after",
         "alone",
         "before",
+        "begins",
         "capital",
         "clause",
         "colon",
@@ -49,6 +51,7 @@ class Place:
         self.index = index
         self.stretch = stretch
         words = folded[stretch.start : stretch.end]
+        self.begins = ""
         self.size = words.count(" ") + words.count("'") + 1
         self.capital = words[:1].isupper() or words[:1] in "¿¡…"
         self.ends = words[-1:] in ".!?…"
@@ -267,6 +270,25 @@ def _after(
         seen.append(f"{key}.quote_opens")
     if place.capital:
         seen.append(f"{key}.capital")
+
+
+def path_evidence(shaped: list[str], slot: int, cue: CueCandidate) -> list[str]:
+    """Return the observations on the words between `cue` and the quotation, by kind."""
+    if cue.last < slot:
+        key = f"path.{cue.role}.before"
+        between = path(shaped, cue.last + 1, slot)
+    elif cue.first > slot:
+        key = f"path.{cue.role}.after"
+        between = path(shaped, slot + 1, cue.first)
+    else:
+        return []
+    seen = [f"{key}.{way}" for way in between]
+    strength, lemma = cue.entry.strength, cue.lemma
+    seen += [f"{key}.{way}.{strength}" for way in between]
+    # What a verb takes is its own: «accuser de», «juger» and its attribute.
+    seen.append(f"own.{lemma}.{between[0]}")
+    seen.append(f"own.{lemma}.{cue.role}.{'before' if cue.last < slot else 'after'}")
+    return seen
 
 
 def no_cue_evidence(place: Place, cues: list[CueCandidate]) -> list[str]:

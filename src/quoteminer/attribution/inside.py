@@ -7,6 +7,7 @@ between marks are not tagged otherwise.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
 from quoteminer.lexicon.cues import CueLexicon, standard
@@ -17,7 +18,14 @@ _COMMA = re.compile(r"[,–—]\s+(?=[a-zà-öø-ÿ])|[.!?…]\s+(?=[a-zà-öø-
 _WORD = re.compile(r"-?[^\W\d_]+'?|\d+|[^\w\s]")
 _CLITICS = frozenset(["-il", "-elle", "-ils", "-elles", "-on", "-je"])
 _DETERMINERS = frozenset("le la l' les un une ce cet cette son sa leur notre mon ma".split())
-_STOP = re.compile(r"[,.!?;:…](?=\s|$)|\s[–—]\s|$")
+# The point of «M. Roy» ends nothing.
+_STOP = re.compile(r"(?<!\bM)(?<!\bMM)(?<!\bDr)[,.!?;:…](?=\s|$)|\s[–—]\s|$")
+# What may stand between the verb and its subject: «, explique **de son côté** la maire».
+_ASIDES = re.compile(
+    r"\s*(?:pour (?:sa|leur) part|(?:de|à) (?:son|leur) (?:côté|tour)|quant à \w+|en \w+ant"
+    r"|, [a-zà-öø-ÿ]+(?: [a-zà-öø-ÿ]+){0,2},|(?:à|auprès d(?:e |')|sur) ?(?:l'|la )?[A-ZÀ-Þ]\w+)"
+    r"(?=\s)"
+)
 
 
 def inner_incises(
@@ -49,7 +57,7 @@ def inner_incises(
 
 def _opens_incise(window: str, lexicon: CueLexicon) -> bool:
     """Whether the words begin with an inverted clause of saying."""
-    words = _WORD.findall(window)[:12]
+    words = _WORD.findall(_ASIDES.sub("", window, count=1))[:12]
     if len(words) < 2:
         return False
     i = 0
@@ -89,12 +97,23 @@ def _opens_incise(window: str, lexicon: CueLexicon) -> bool:
     word = words[i]
     if word[0].isupper() or title(word) is not None:
         return True
-    return word in _DETERMINERS and any(human_noun(w) is not None for w in words[i + 1 : i + 4])
+    if word not in _DETERMINERS:
+        return False
+    following = words[i + 1 : i + 5]
+    whole = [a + b for a, b in pairwise(following) if b[0] == "-"]  # «porte» and «-parole»
+    return bool(following) and (
+        following[0][0].isupper() or any(human_noun(w) is not None for w in following[:3] + whole)
+    )
 
 
 def _end(folded: str, start: int, limit: int) -> int:
     """Where the clause ends: an apposition to its subject belongs to it."""
     at = start
+    aside = _ASIDES.search(folded, start, min(limit, start + 60))
+    if aside is not None:  # only where it follows the verb, before any subject
+        lead = _WORD.findall(folded[start : aside.start()])
+        if len(lead) <= 4 and not any(w[0].isupper() or w in _DETERMINERS for w in lead):
+            at = aside.end()
     while True:
         stop = _STOP.search(folded, at, limit)
         end = stop.start() if stop else limit

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 
 from quoteminer.attribution.cues import CueCandidate
 from quoteminer.attribution.evidence import Place, distance_bin
+from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
+from quoteminer.lexicon.cues import lookup
 from quoteminer.lexicon.naming import is_naming_noun
-from quoteminer.phrases import DETERMINERS
+from quoteminer.lexicon.nouns import human_noun, is_adverb
+from quoteminer.phrases import CLITICS, DETERMINERS, PREPOSITIONS
 from quoteminer.skeleton import NAME, SLOT
 
 _CLAUSE = re.compile(
@@ -21,6 +24,7 @@ _CLAUSE = re.compile(
 )
 _SUBJECT = re.compile(r"\b(?:je|j'|tu|il|elle|nous|vous|ils|elles|on|c'|ça|cela)\b", re.I)
 _FIRST = re.compile(r"\b(?:je|j'|me|m'|moi|mon|ma|mes|nous|notre|nos)", re.I)
+_FIRST_WORDS = re.compile(r"[^\W\d_]+'?")
 _CAPITALS = re.compile(r"(?<=[ '-])[A-ZÀ-Þ]")
 
 
@@ -131,6 +135,56 @@ _STRIP = " .,;:!?…'()[]"
 _LEADS = frozenset(
     ", : ( - – — ; . de d' à en pour comme par et que qu' est sont était dit".split()
 )
+
+
+_LINKS = frozenset("que qu' qui dont où si car parce puisque mais et ou ni donc or".split())
+
+
+def begins(quoted: str) -> str:
+    """Name what the words open with: a subject, a verb, a link …
+
+    «**condamne** fermement» opens with a verb whose subject is the narrator's.
+    """
+    words = _FIRST_WORDS.findall(quoted[:60].lower())
+    if not words:
+        return "none"
+    word = words[0]
+    if word in CLITICS or word in ("c'", "ça", "cela", "ce"):
+        return "subject"
+    at = 0
+    while at < len(words) - 1 and at < 3 and words[at] in _BEFORE_VERB:
+        at += 1
+    verb, following = words[at], words[at + 1] if at + 1 < len(words) else ""
+    known = [f for f in lookup(verb) if f.mood == "fin" and f.person == 3]
+    infinitive = verb.endswith(("er", "ir", "re"))
+    if (
+        verb in AVOIR
+        or verb in ETRE
+        or _CLAUSE.fullmatch(verb)
+        or (known and verb[-1] not in "sz" and (at or not known[0].ambiguous))
+        or (
+            verb.endswith(_FINITE)
+            and not infinitive
+            and (at or (following in _OBJECT and human_noun(verb) is None))
+        )
+    ):
+        return "verb"
+    if word in DETERMINERS:
+        return "determiner"
+    if word in _LINKS:
+        return "link"
+    if word in PREPOSITIONS:
+        return "preposition"
+    if at:
+        return "clitic"
+    if infinitive:
+        return "infinitive"
+    return "adverb" if is_adverb(word) else "word"
+
+
+_BEFORE_VERB = frozenset("ne n' se s' y en me m' leur lui".split())
+_FINITE = ("e", "ent", "it", "ut", "ait", "aient", "end", "ont")
+_OBJECT = frozenset("le la les l' un une tout toute tous toutes au aux son sa ses".split())
 
 
 def shape_of(quoted: str) -> str:

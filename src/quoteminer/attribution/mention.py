@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quoteminer.attribution.cues import CueCandidate
-from quoteminer.attribution.evidence import distance_bin
+from quoteminer.attribution.evidence import Place, distance_bin
 from quoteminer.attribution.layout import Layout, finite
+from quoteminer.attribution.path import path
+from quoteminer.attribution.subject import Clause
 from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
 from quoteminer.phrases import CLITICS, Phrase
-from quoteminer.skeleton import NAME, SLOT, Item
+from quoteminer.skeleton import NAME, SLOT, Item, Skeleton
 
 
 def frame(cue: CueCandidate, slot: int) -> str:
@@ -33,6 +35,7 @@ def mention_evidence(layout: Layout, cue: CueCandidate, slot: int, phrase: Phras
     last, first = cue.last, cue.first
     right = phrase.start > last or (phrase.start > cue.head and phrase.head != cue.inverted)
     clitic = phrase.head == cue.inverted
+    general = cue.inverted >= 0 and items[cue.inverted].low.lstrip("-") == "on"
     if clitic:
         low = items[phrase.head].low.lstrip("-")
         seen.append("clitic_inverted")
@@ -44,6 +47,8 @@ def mention_evidence(layout: Layout, cue: CueCandidate, slot: int, phrase: Phras
     seen.append(k)
     if cue.inverted >= 0:
         seen.append("but_clitic")
+    if general:  # «indique-t-on **à la préfecture**»
+        seen.append(f"on.{side}.{phrase.preposition}.{phrase.type}")
     start, stop = (last + 1, phrase.start) if right else (phrase.end, first)
     gap = layout.gap(start, stop)
     seen.append(f"{k}.{distance_bin(gap.words)}")
@@ -176,10 +181,119 @@ def _last_words(items: Sequence[Item], start: int, stop: int, number: int) -> li
     return found
 
 
+def mention_path(shaped: list[str], cue: CueCandidate, slot: int, phrase: Phrase) -> list[str]:
+    """Return the observations on the words between `phrase` and `cue`, by kind."""
+    if phrase.head == cue.inverted:
+        return []
+    f = frame(cue, slot)
+    if phrase.start > cue.head:
+        key, between = f"{f}.right.path", path(shaped, cue.last + 1, phrase.start)
+    else:
+        key, between = f"{f}.left.path", path(shaped, phrase.end, cue.first)
+    return [f"{key}.{way}" for way in between]
+
+
+_MARKERS = frozenset(
+    "en pour de d' à sans après avant par fait font faire faisait faisant fit -on on peut peuvent "
+    "pouvait pouvaient , et ou qui".split()
+)
+
+
+def marker(items: list[Item], cue: CueCandidate) -> str:
+    """The word that brings in a verb without a subject: «**pour** dénoncer», «fait dire»."""
+    lead = items[cue.first - 1] if cue.first else None
+    if lead is None:
+        return "start"
+    if lead.low in _MARKERS:
+        return lead.low
+    return "quote" if lead.pos == SLOT else lead.pos or "other"
+
+
+def borrowed(
+    finite: list[Clause], skeleton: Skeleton, cue: CueCandidate, slot: int, phrase: Phrase
+) -> list[str]:
+    """Return the observations on `phrase` as the subject of a verb that lends it to `cue`."""
+    seen = []
+    f = frame(cue, slot)
+    if f in ("finite", "incise", "passive"):
+        for clause in finite:
+            if clause.first <= cue.head <= clause.last:
+                if clause.subject is phrase:
+                    seen.append(f"{f}.own_subject")
+                elif clause.antecedent is phrase:
+                    seen.append(f"{f}.own_antecedent")
+                elif clause.subject is not None:
+                    seen.append(f"{f}.other_subject")
+        return seen
+    if f not in ("nonfinite", "noun"):
+        return seen
+    brings = marker(skeleton.items, cue)
+    mark = f"{cue.mood}.{brings}"
+    lent = "lent" if f == "nonfinite" else "lent.noun"
+    left = [c for c in finite if c.last < cue.first]
+    for rank, clause in enumerate(reversed(left[-3:]), 1):
+        key = _lent(clause, phrase, f"{lent}.left{rank}")
+        if key:
+            way = path(skeleton.shapes, clause.last + 1, cue.first)
+            seen += [key, f"{key}.{mark}", *(f"{key}.{w}" for w in way)]
+    right = next((c for c in finite if c.first > max(cue.last, slot)), None)
+    if right is not None:
+        key = _lent(right, phrase, f"{lent}.right" if left else f"{lent}.right.initial")
+        if key:
+            seen += [key, f"{key}.{mark}"]
+    if phrase.preposition and phrase.start > cue.last:
+        seen.append(f"{brings}.right.{phrase.preposition}")
+    elif phrase.end == cue.first:
+        seen.append(f"{cue.mood}.adjacent.{phrase.type}.{phrase.preposition}")
+    return seen
+
+
+def _lent(clause: Clause, phrase: Phrase, key: str) -> str:
+    if clause.subject is phrase:
+        return key
+    return f"{key}.antecedent" if clause.antecedent is phrase else ""
+
+
+def bare_subject(
+    finite: list[Clause], skeleton: Skeleton, place: Place, phrase: Phrase
+) -> list[str]:
+    """Return the observations on `phrase` as the subject whose own words the quote holds.
+
+    The words may hold the verb themselves: «**Anne Roy** «condamne fermement» ce choix».
+    """
+    slot = place.index
+    seen = []
+    left = [c for c in finite if c.last < slot]
+    for rank, clause in enumerate(reversed(left[-2:]), 1):
+        key = _lent(clause, phrase, f"bare.lent.left{rank}")
+        if key:
+            way = path(skeleton.shapes, clause.last + 1, slot)
+            verb = skeleton.items[clause.last].low
+            seen += [key, f"{key}.verb.{verb}", *(f"{key}.{w}" for w in way)]
+    right = next((c for c in finite if c.first > slot), None)
+    if right is not None:
+        key = _lent(right, phrase, "bare.lent.right" if left else "bare.lent.right.only")
+        if key:
+            way = path(skeleton.shapes, slot + 1, right.first)
+            seen += [key, *(f"{key}.{w}" for w in way)]
+    if phrase.end <= slot:
+        gap = path(skeleton.shapes, phrase.end, slot)[0]
+        governed = ".governed" if phrase.preposition else ""
+        seen.append(f"bare.begins.{place.begins}.{gap}{governed}")
+    elif phrase.start > slot:
+        gap = path(skeleton.shapes, slot + 1, phrase.start)[0]
+        seen.append(f"bare.right.{gap}.{phrase.type}")
+        if phrase.start == slot + 1 and place.first and not finite:
+            seen.append(f"bare.signature.{phrase.type}")
+    return seen
+
+
 def no_mention_evidence(cue: CueCandidate, slot: int, items: list[Item]) -> list[str]:
     """Return the observations for «the clause names nobody»."""
     f = frame(cue, slot)
     seen = ["nobody", f"nobody.{f}", f"nobody.{cue.mood}"]
+    if f == "nonfinite":
+        seen.append(f"nobody.{cue.mood}.{marker(items, cue)}")
     if cue.mood == "inf" and cue.first and items[cue.first - 1].low in ("de", "d'"):
         seen.append("nobody.et_de")
     if cue.inverted >= 0:
