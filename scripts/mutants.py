@@ -387,6 +387,7 @@ def main() -> int:
     parser.add_argument("--tests", nargs="+", default=TESTS, help="test files")
     parser.add_argument("--sample", type=int, default=0, help="so many mutants, at random, in all")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--skip", type=int, default=0, help="go on after so many of the sample")
     parser.add_argument("--again", type=Path, help="only the survivors of this file of results")
     parser.add_argument("--out", type=Path, default=Path("mutants.jsonl"))
     parser.add_argument("--minutes", type=float, default=0, help="stop after so long")
@@ -402,7 +403,7 @@ def main() -> int:
             if r["outcome"] == "survived"
         }
         found = [m for m in found if (m.path, m.operator, m.occurrence) in survived]
-    chosen = found[: asked.sample or None]
+    chosen = found[asked.skip : asked.sample or None]
     print(f"{len(found)} mutants, {len(chosen)} of them run", flush=True)
     asked.out.unlink(missing_ok=True)
     signal.signal(signal.SIGXCPU, signal.SIG_DFL)

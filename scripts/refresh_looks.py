@@ -49,7 +49,7 @@ def take_picture() -> None:
     ).split()  # fmt: skip
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         file = Path(folder) / "page.html"
-        file.write_text(page([shown]), "utf-8")
+        file.write_text(page([shown], title="quoteminer"), "utf-8")  # the headline within
         context = playwright.chromium.launch_persistent_context(
             Path(folder) / "profile", executable_path=chromium, headless=True, args=flags,
             viewport={"width": 1240, "height": 900}, offline=True, device_scale_factor=1.5,

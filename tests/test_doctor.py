@@ -45,7 +45,7 @@ def test_a_whole_installation_passes():
     assert f"spacy {metadata.version('spacy')}" in found["dependencies"]["found"]
     assert "times as fast" in found["speed"]["found"]
     for check in found.values():
-        assert check["status"] == "ok" or check["mend"]
+        assert check["status"] != "problem" or check["mend"]
 
 
 @pytest.fixture
@@ -87,12 +87,13 @@ def test_another_version_of_the_model_is_told(model, monkeypatch):
     meta = model / "meta.json"
     meta.write_text(meta.read_text("utf-8").replace(f'"{MODEL_VERSION}"', '"3.7.9"', 1), "utf-8")
     monkeypatch.syspath_prepend(str(model.parent))
+    monkeypatch.delitem(sys.modules, MODEL, raising=False)
     check = one(doctor.model_files())
     assert check.status == "note" and "3.7.9" in check.found and MODEL_VERSION in check.mend
 
 
 def test_a_model_that_does_not_load(monkeypatch):
-    def broken(*_):
+    def broken(*_, **__):
         raise OSError("no such model")
 
     monkeypatch.setattr("spacy.load", broken)

@@ -184,7 +184,7 @@ def _grid(data: Rows, rows: list[dict[str, Any]], side: str, top: str) -> Any:
         data, width=alt.Step(36 if len(heads) > 9 else 66), height=alt.Step(BAND)
     ).encode(
         y=alt.Y(side, type="nominal", sort=order, title=None).axis(
-            labelLimit=220, ticks=False, domain=False
+            labelLimit=220, labelPadding=8, ticks=False, domain=False
         ),
         x=alt.X(top, type="nominal", sort=heads, title=None).axis(
             orient="top", labelAngle=-40 if len(heads) > 9 else 0, ticks=False, domain=False

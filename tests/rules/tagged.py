@@ -17,6 +17,7 @@ from quoteminer.attribution.clause import final, role, subject_after
 from quoteminer.attribution.cues import CueCandidate, cue_candidates
 from quoteminer.attribution.decide import Attribution, Context, key
 from quoteminer.attribution.evidence import Place
+from quoteminer.attribution.layout import Layout
 from quoteminer.entities.records import EntityLayer, EntityMention, PersonRecord
 from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
 from quoteminer.lexicon.cues import lookup
@@ -26,7 +27,9 @@ from quoteminer.phrases import DETERMINERS, PREPOSITIONS, PRONOUNS, Phrase, phra
 from quoteminer.sentences import Sentence
 from quoteminer.skeleton import NAME, SLOT, Item, Skeleton
 from quoteminer.speakers.cast import Cast
+from quoteminer.tokens import Tokens
 
+_WORD = re.compile(r"\w+'?|[^\w\s]")
 _TOKEN = re.compile(r"«[^»]*»|\S+")
 _OTHER = {
     **dict.fromkeys("et ou mais ni car puis".split(), "CCONJ"),
@@ -170,6 +173,10 @@ class Read:
         """The place of a quotation."""
         return Place(self.items, self.slot(number), self.stretches[number], self.folded, repeated)
 
+    def layout(self) -> Layout:
+        """Its items and phrases, laid out."""
+        return Layout(self.items, self.phrases)
+
     def context(self) -> Context:
         """The article of this one sentence."""
         repeated: dict[str, int] = {}
@@ -180,8 +187,15 @@ class Read:
 
     def decision(self, number: int = 0, **decided: object) -> Attribution:
         """What is known of a quotation before it is decided on, with what is given as decided."""
+        stretch = self.stretches[number]
         found = Attribution(
-            self.quotes + number, self.skeleton, self.place(number), self.cues, self.phrases
+            self.quotes + number,
+            self.skeleton,
+            self.place(number),
+            self.cues,
+            self.phrases,
+            self.layout(),
+            words=key(self.folded[stretch.start : stretch.end]),
         )
         for name, value in decided.items():
             setattr(found, name, value)
@@ -232,6 +246,19 @@ class Told:
             [s.skeleton.sentence for s in self.sentences],
             self.stretches,
         )
+
+    def tokens(self) -> Tokens:
+        """Its words, as the model would hand them on."""
+        found: list[tuple[int, int, str, tuple[str, str, int, str]]] = []
+        for one in self.sentences:
+            for item in one.items:
+                morph = (item.gender, item.number, item.person, item.form)
+                if item.pos not in (NAME, SLOT):
+                    found.append((item.start, item.end, item.pos, morph))
+                    continue
+                for word in _WORD.finditer(self.folded, item.start, item.end):
+                    found.append((word.start(), word.end(), _tag(word.group())[0], ("", "", 0, "")))
+        return Tokens(*(list(column) for column in zip(*found, strict=True)))
 
     def at(self, words: str, nth: int = 0) -> int:
         """Where the words stand in the text."""

@@ -12,7 +12,6 @@ from quoteminer.attribution.decide import (
     choose_inner_cue,
     mention_options,
     options,
-    score,
     setting,
 )
 from quoteminer.marks import Stretch
@@ -221,11 +220,6 @@ def test_nobody():
     assert decide._what([], None) == "nobody"
     s = read("un «oui»")
     assert decide._subject_evidence(s.decision(), None) == []
-
-
-def test_score_adds_over_groups():
-    tables = {"cue": {"a": 1.0, "b": 2.0}, "direct": {"a": 10.0}}
-    assert score(tables, {"cue": ["a", "b", "c"], "direct": ["a", "a"]}) == 23.0
 
 
 def test_phrases_that_may_name_the_source():

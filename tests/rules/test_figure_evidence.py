@@ -40,7 +40,7 @@ class Case:
         start = last.items[cue.first].start if cue else -1
         self.resolver = resolver
         self.asked = resolver.ask(decision, last.phrase(mention), start)
-        survey(self.asked, self.cast.figures)
+        survey(self.asked, self.cast.figures, self.cast)
 
     def figure(self, name):
         return next(f for f in self.cast.figures if f.name == name)

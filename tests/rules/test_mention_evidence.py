@@ -15,7 +15,7 @@ from quoteminer.attribution.mention import (
 
 def seen(tagged, lemma, words, quote=0):
     s = read(tagged)
-    return mention_evidence(s.items, s.cue(lemma), s.slot(quote), s.phrase(words), s.phrases)
+    return mention_evidence(s.layout(), s.cue(lemma), s.slot(quote), s.phrase(words))
 
 
 def bare(tagged, words, *, has_verb=True):
@@ -211,7 +211,7 @@ def test_what_is_seen_of_a_phrase(tagged, lemma, words, names):
 def test_times():
     s = read("«oui» , affirme lundi/NOUN la maire")
     time = next(p for p in s.phrases if p.time)
-    found = mention_evidence(s.items, s.cue("affirmer"), s.slot(), time, s.phrases)
+    found = mention_evidence(s.layout(), s.cue("affirmer"), s.slot(), time)
     holds(found, "time incise.thing")
 
 

