@@ -13,8 +13,16 @@ from spacy.tokens import DocBin
 import quoteminer
 from quoteminer.entities import OwnLists
 from quoteminer.entities.article import Memory, article_evidence
-from quoteminer.entities.decide import LABELS, best, table
-from quoteminer.entities.evidence import UNITS, View, abbreviates, after, before
+from quoteminer.entities.decide import LABELS, PARTS, best, table
+from quoteminer.entities.evidence import (
+    UNITS,
+    WORD_UNITS,
+    View,
+    abbreviates,
+    after,
+    before,
+    observations,
+)
 from quoteminer.entities.gazetteer import gazetteer
 from quoteminer.entities.names import canonical_names
 from quoteminer.entities.pieces import candidates, cut, plain
@@ -51,6 +59,12 @@ OBSERVED = [
     ("head", "Le maire de [Nantes] a jugé.", "head=court.c", False),
     ("head", "La [rue de Nantes] est fermée.", "head=road.c", True),
     ("head", "Le [Parti vert] gagne.", "head=association.C", True),
+    ("head_and_tail", "Le [tribunal de Nantes] a jugé.", "headtail=court.c|town", True),
+    ("head_and_tail", "Le [tribunal vert] a jugé.", "headtail=court.c|town", False),
+    ("cut_short", "Le [Parti vert] gagne.", "tail.next=gagne", True),
+    ("cut_short", "Le [Parti Vert] gagne.", "tail.next=gagne", False),
+    ("listed_here", "Un incendie à [Lorient] hier.", "list=town|à", True),
+    ("listed_here", "Un incendie, [Lorient] tremble.", "list=town|à", False),
     ("lists", "Il vit au [Canada] depuis.", "list=country", True),
     ("lists", "Il vit à [Trifouillis] depuis.", "list=country", False),
     ("lists", "Il lit [Le Devoir] ce matin.", "list=media", True),
@@ -176,6 +190,13 @@ def test_every_unit_has_an_example_and_a_counter_example() -> None:
         assert (unit, True) in tested and (unit, False) in tested, unit
 
 
+def test_words_are_worth_the_same_wherever_they_stand() -> None:
+    named = "[tribunal de Nantes]", "[Nathalie Kerbrat]", "[Nantes]", "[CAB]", "[Parti vert]"
+    for span in named:
+        inside, alone = view_of(f"Hier, M. {span} 12 a jugé.", "ORG"), view_of(span)
+        assert observations(*inside, WORD_UNITS) == observations(*alone, WORD_UNITS)
+
+
 def spans_of(text: str) -> set[str]:
     pieces = cut(text, gazetteer())
     found = candidates(pieces, gazetteer(), [])
@@ -258,7 +279,7 @@ def test_the_best_set_of_spans_does_not_overlap() -> None:
 def test_weights_are_readable_rows() -> None:
     weights = table("entities")
     assert weights["p1=à" if "p1=à" in weights else "L.p1=à"][1] > 0
-    assert weights["list=country"][1] > 1
+    assert weights["list=country"][1] > PARTS
 
 
 # The whole stage on the real model: [LABEL words] for every entity.

@@ -28,6 +28,7 @@ from quoteminer.entities.own_lists import OwnLists
 from quoteminer.entities.people import people
 from quoteminer.entities.reading import read
 from quoteminer.entities.records import EntityLayer, EntityMention, PersonRecord, Role
+from quoteminer.entities.roles import roles_of
 from quoteminer.entities.vectors import word_kinds
 from quoteminer.text import fold
 
@@ -64,9 +65,9 @@ def find_entities(
     ]
     if own is not None and own.patterns:
         mentions = _with_own(mentions, own.find(view.folded))
-    return EntityLayer(
-        tuple(mentions), people(view, mentions, own.first_names if own is not None else None)
-    )
+    roles = roles_of(view.folded, mentions)
+    first_names = own.first_names if own is not None else None
+    return EntityLayer(tuple(mentions), people(view, mentions, roles, first_names), roles)
 
 
 def _with_own(
