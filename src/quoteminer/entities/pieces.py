@@ -38,7 +38,7 @@ LONGEST = 14  # pieces of a candidate
 _LOWER_RUN = 5  # words without a capital in a row inside a name
 
 
-@lru_cache(maxsize=60_000)
+@lru_cache(maxsize=20_000)
 def plain(name: str) -> str:
     """Return a name without accents, case, hyphens and stops, to compare.
 
@@ -75,7 +75,7 @@ class Piece:
 _CAPITALISED = frozenset(("Xx", "X", "XX", "xX", "9X"))
 
 
-@lru_cache(maxsize=60_000)
+@lru_cache(maxsize=20_000)
 def traits(text: str, kind: str) -> tuple[str, str, str, bool, int]:
     """Return lower case, plain form, shape, whether a capital, and where a word is glued (0)."""
     if kind == "line":
