@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import sys
 from typing import Protocol
@@ -11,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from quoteminer.corpus.sheets import CsvWriter, csv_stdout
+from quoteminer.corpus.sheets import CsvWriter, csv_stdout, forgiving
 from quoteminer.corpus.tables import COLUMNS, rows_of
 from quoteminer.evaluation import Report, Score
 from quoteminer.models import Article
@@ -109,11 +108,7 @@ def writer(name: str, *, explain: bool = False, excel: bool = False, raw: bool =
 
     CSV is for a French Excel with `excel`; with `raw` its cells may run as formulas.
     """
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # What a terminal of another encoding cannot show is no reason to stop; a file or
-        # another program gets UTF-8.
-        encoding = sys.stdout.encoding if sys.stdout.isatty() else "utf-8"
-        sys.stdout.reconfigure(encoding=encoding, errors="replace")
+    forgiving(sys.stdout)
     if name == "table":
         return _Table(explain=explain)
     if name == "json":
