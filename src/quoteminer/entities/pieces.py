@@ -248,7 +248,7 @@ def candidates(
             head = True
         elif piece.shape in ("9", "x9") and after is not None and after.cap:
             head = False  # «20 Minutes»
-        elif _ORDINAL.match(piece.text) and after is not None and after.plain in heads:
+        elif after is not None and after.plain in heads and _ORDINAL.match(piece.text):
             head = True  # «2e régiment de chasseurs»
         elif _is_particle_of_name(pieces, i):
             head = False  # «M. **de** Varin»
