@@ -131,7 +131,7 @@ def test_killed_at_random_and_resumed(source, whole, tmp_path):
         run = subprocess.Popen(command(source, out, "--workers", "2"), stderr=subprocess.DEVNULL)
         sealed = len(list(out.glob("articles/part-*")))
         # kill once the run has sealed a shard more, at a moment of no choice
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + 900
         while run.poll() is None and len(list(out.glob("articles/part-*"))) <= sealed:
             assert time.monotonic() < deadline
             time.sleep(0.01)
