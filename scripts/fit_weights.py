@@ -55,7 +55,7 @@ class Case:
         self.gold = gold
         self.tokens = Tokens.of(doc)
         self.plan: Plan = plan(gold["text"])
-        self.layer: EntityLayer = find_entities(doc)
+        self.layer: EntityLayer = find_entities(doc, vectors=doc.tensor)
         self.quotes = {(q["start"], q["end"]): q for q in gold["quotes"]}
 
     def twin(self) -> Case:

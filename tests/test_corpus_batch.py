@@ -107,6 +107,15 @@ def test_workers_give_the_same(source, whole, tmp_path):
     assert content(tmp_path / "o") == content(whole[0])
 
 
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_hash_seed_changes_nothing(source, whole, tmp_path, seed):
+    """Each process has its own order of sets; a resumed run must not show it."""
+    out = tmp_path / "o"
+    settings = {**os.environ, "PYTHONHASHSEED": seed}
+    subprocess.run(command(source, out), env=settings, stderr=subprocess.DEVNULL, check=False)
+    assert content(out) == content(whole[0])
+
+
 def test_again_does_nothing(source, whole):
     out, report = whole
     before = {p: p.stat().st_mtime_ns for p in out.rglob("*.parquet")}

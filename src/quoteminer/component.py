@@ -81,8 +81,10 @@ class QuoteMiner:
         from quoteminer.explanation import known
         from quoteminer.lexicon.cues import CueLexicon, standard
         from quoteminer.lexicon.own_cues import own_cues
+        from quoteminer.network import ContextVectors
 
         self.name = name
+        self._vectors = ContextVectors(nlp)
         self._nlp = nlp
         self.own = OwnLists(names, first_names)
         self.lexicon = standard() if cues is None else CueLexicon(own_cues(cues))
@@ -118,7 +120,7 @@ class QuoteMiner:
         paragraph = 0
         for offset, part in _sections(doc):
             planned = plan(part.text, self.lexicon)
-            layer = find_entities(part, self.own)
+            layer = find_entities(part, self.own, vectors=self._vectors(part))
             parts.append((offset, paragraph, analyse(part, planned, layer, language=self.language)))
             paragraph += len(planned.paragraphs)
         doc.user_data[KEY] = {**joined(parts), "made_by": self._versions}

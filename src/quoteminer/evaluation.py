@@ -207,7 +207,7 @@ def _article(gold: Record, predicted: Record, c: Counter[str], errors: list[Miss
     c["gold"] += len(asked)
     c["predicted"] += len(found)
     pairs = _pairs(asked, found, c)
-    named = {name_words(e["name"]) for e in gold.get("entities", [])}
+    named = {name_words(e.get("name")) for e in gold.get("entities", [])}
 
     def right(name: str | None, other: str | None) -> bool:
         return right_speaker(name, other, named)
@@ -273,7 +273,7 @@ def _entities(gold: Record, predicted: Record, counts: dict[str, Counter[str]]) 
         row["gold"] += 1
         if key in found:
             row["right"] += 1
-            row["name"] += name_words(found[key].get("name")) == name_words(entity["name"])
+            row["name"] += name_words(found[key].get("name")) == name_words(entity.get("name"))
     for key in found:
         counts.setdefault(key[2], Counter())["predicted"] += 1
 

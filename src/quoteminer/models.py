@@ -7,7 +7,6 @@ caller's string untouched; `end` is exclusive, so `text[start:end]` is the thing
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
@@ -22,7 +21,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticSerializationError
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+from quoteminer.text import encodable
 
 __all__ = [
     "Article",
@@ -233,7 +232,7 @@ class Quote(_Span):
 def _encodable(value: Any) -> Any:
     """The value with U+FFFD for what UTF-8 cannot hold, all through."""
     if isinstance(value, str):
-        return _SURROGATE.sub("\ufffd", value)
+        return encodable(value)
     if isinstance(value, dict):
         return {_encodable(k): _encodable(v) for k, v in value.items()}
     if isinstance(value, (list, tuple)):

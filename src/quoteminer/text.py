@@ -26,6 +26,7 @@ _FOLD = (
 )
 # Half a surrogate pair is no character: a model cannot encode it.
 _UNLIKE = re.compile("[" + "".join(_FOLD) + "\ud800-\udfff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 # No article of the press is longer: what is, is a collection, and is read part by part.
 # Who is who is asked within a part, so that time grows with the length and no faster.
 SECTION = 50_000
@@ -49,6 +50,15 @@ def fold(text: str) -> str:
 
 def _alike(match: re.Match[str]) -> str:
     return _FOLD.get(match.group(), "\ufffd")
+
+
+def encodable(text: str) -> str:
+    r"""Return `text` with U+FFFD for each half of a surrogate pair: UTF-8 cannot hold it.
+
+    >>> encodable("a\ud800b")
+    'a\ufffdb'
+    """
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def sections(text: str, length: int = SECTION) -> list[tuple[int, str]]:

@@ -149,7 +149,7 @@ def batch(
     run first, and nothing else. `progress` is called after each article.
 
     A bad article is a row of the `failures` table. Raises `OutputError` where `out` holds
-    results of other options or inputs or is being written to, `InputError` for options
+    results of other options or inputs, is being written to or cannot be, `InputError` for options
     that make no sense, `ModelError` and `MissingExtraError` where something is missing.
     """
     from quoteminer.miner import load
@@ -164,10 +164,10 @@ def batch(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=PATIENCE)
-    except OSError as error:  # filelock.Timeout is one, told apart below
-        if not isinstance(error, filelock.Timeout):
-            raise OutputError(f"{folder} cannot be written to: {error.strerror}") from error
+    except filelock.Timeout as error:
         raise OutputError(f"{folder}: another run is writing there") from error
+    except OSError as error:
+        raise OutputError(f"{folder} cannot be written to: {error.strerror}") from error
     try:
         options = {
             "columns": dict(columns or {}),

@@ -117,6 +117,7 @@ def _unit(
             "_lzma",
             "lzma",
             "isal",
+            "igzip_lib",
             "zstandard",
             "backports",
             "compression",

@@ -10,11 +10,13 @@ import hashlib
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from quoteminer.models import Article, Quote, Speaker
 from quoteminer.show.view import KINDS, LABELS, gold, view
+from quoteminer.text import encodable
 
 
 def templates_of(package: str) -> Environment:
@@ -23,9 +25,17 @@ def templates_of(package: str) -> Environment:
         loader=PackageLoader(package, "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_encodable,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _encodable(value: Any) -> Any:
+    """What a template prints, with U+FFFD for what no file or browser can hold."""
+    if not isinstance(value, str):
+        return value
+    return type(value)(encodable(value))  # markup stays markup
 
 
 @cache

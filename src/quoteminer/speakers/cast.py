@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quoteminer.entities import EntityLayer
-from quoteminer.entities.roles import Bodies
+from quoteminer.entities.roles import roles_of
 from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
 from quoteminer.lexicon.bodies import called
 from quoteminer.lexicon.cues import CueLexicon, standard
@@ -235,7 +235,9 @@ class Cast:
         self._quote_starts = [q[0] for q in self._quotes]
         # Who is told of where: subjects and reported sources, by offset.
         self.stage: list[tuple[int, int]] = []
-        bodies = Bodies(layer.entities)
+        bound = layer.roles
+        if bound is None:
+            bound = roles_of(folded, layer.entities)
         for index, entity in enumerate(layer.entities):
             figure = self.figure(entity.name, entity.label)
             self.by_entity.append(figure)
@@ -253,7 +255,7 @@ class Cast:
                     if noun:
                         _call(figure, noun, "told")
             if figure.label == "PER":
-                for role, _ in bodies.roles(folded, entity.start, entity.end):
+                for role, _ in bound[entity.start]:
                     figure.add_role(role)
         for person in layer.people:
             figure = self.figure(person.name, "PER")
