@@ -18,7 +18,7 @@ from quoteminer.lexicon.nouns import human_noun, title
 _PIECE = re.compile(
     r"(?P<dots>(?:[A-ZÀ-Þ]\.){2,}(?:[A-ZÀ-Þ]\b)?)"  # U.S., J.K.
     r"|(?P<initial>\b[A-ZÀ-Þ]\.(?=[ -]?[A-ZÀ-Þ]|,|\)| [a-zà-ÿ]|/|\s*\n|$))"  # J. Dupont, Karim B.
-    r"|(?P<elided>(?i:[ldjmtsnc]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu|entr|aujourd|dell)')(?=\w)"
+    r"|(?P<elided>(?:[ldjmtsncLDJMTSNC]|(?:jus|lors|puis|quoi|pres|quel|Jus|Lors|Puis|Quoi|Pres|Quel)?[qQ][uU]|[eE]ntr|[aA]ujourd|[dD]ell)')(?=\w)"
     r"|(?P<word>\w[\w\u00ad]*(?:-\w[\w\u00ad]*|'(?:s\b|\w[\w\u00ad]*))*(?:\.(?=(?:com|fr|be|ch|ca|org|net|info|ly|io)\b)\w+)?\+?)"
     r"|(?P<mark>[^\w\s])"
     r"|(?P<line>\s*\n\s*)"
@@ -250,7 +250,7 @@ def candidates(
             head = False  # «20 Minutes»
         elif after is not None and after.plain in heads and _ORDINAL.match(piece.text):
             head = True  # «2e régiment de chasseurs»
-        elif _is_particle_of_name(pieces, i):
+        elif piece.low in _NOBLE and _is_particle_of_name(pieces, i):
             head = False  # «M. **de** Varin»
         else:
             continue
@@ -273,8 +273,7 @@ def _opens(pieces: list[Piece], i: int) -> bool:
 
 def _is_particle_of_name(pieces: list[Piece], i: int) -> bool:
     """Whether a particle may open a surname: after a title or an office («général de Varin»)."""
-    piece = pieces[i]
-    if piece.low not in _NOBLE or i == 0 or i + 1 >= len(pieces):
+    if i == 0 or i + 1 >= len(pieces):
         return False
     k = i + 1
     if pieces[k].low in _NOBLE and k + 1 < len(pieces):
