@@ -86,7 +86,7 @@ OBSERVED = [
     ("listed_here", "Selon [Matignon], rien ne presse.", "seat|selon", True),
     ("listed_here", "Selon [Trélazé], rien ne presse.", "seat|selon", False),
     (
-        "lists",
+        "listed_here",
         "Match, buts, club, coach, score, joueurs : [Lorient]-Nantes.",
         "sport|town|n1=-",
         True,
