@@ -29,7 +29,7 @@ _MONTHS = frozenset(
 )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def word_class(text: str) -> str:
     """Return what a word is to a name beside it: title, role, origin, verb … or ""."""
     low = text.lower()
@@ -576,20 +576,30 @@ def words(view: View, i: int, j: int) -> list[str]:
     return [f"w1={pieces[i].low}", f"wn={pieces[j].low}"]
 
 
+@lru_cache(maxsize=50_000)
+def _read_first(first: Steps, alone: bool) -> tuple[str, ...]:
+    size = "1" if alone else "n"
+    by_label = [f"read.{label}={first[k]}.{size}" for label, k in FIRST.items()]
+    return (*by_label, f"read.none={first[NONE]}.{size}", f"read.inside={first[INSIDE]}")
+
+
+@lru_cache(maxsize=50_000)
+def _read_further(least: Steps) -> tuple[str, ...]:
+    by_label = [f"read.further.{label}={least[k]}" for label, k in FURTHER.items()]
+    return (*by_label, f"read.further={least[INSIDE]}")
+
+
 def reading(view: View, i: int, j: int) -> list[str]:
     """What the network fitted on the press reads: first words, further words, the word after."""
     steps = view.readings
     first = steps[i]
     if first is None:
         return []
-    size = "1" if i == j else "n"
-    seen = [f"read.{label}={first[k]}.{size}" for label, k in FIRST.items()]
-    seen += [f"read.none={first[NONE]}.{size}", f"read.inside={first[INSIDE]}"]
+    seen = [*_read_first(first, i == j)]
     if i != j:
         rest = [s for s in steps[i + 1 : j + 1] if s is not None]
-        for label, k in FURTHER.items():
-            seen.append(f"read.further.{label}={min([s[k] for s in rest])}")
-        seen.append(f"read.further={min([s[INSIDE] for s in rest])}")
+        least = rest[0] if len(rest) == 1 else tuple(map(min, zip(*rest, strict=True)))
+        seen += _read_further(least)
     after = steps[j + 1] if j + 1 < len(steps) else None
     if after is not None:
         seen.append(f"read.on={after[INSIDE]}")

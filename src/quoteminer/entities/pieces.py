@@ -18,7 +18,7 @@ from quoteminer.lexicon.nouns import human_noun, title
 _PIECE = re.compile(
     r"(?P<dots>(?:[A-ZÀ-Þ]\.){2,}(?:[A-ZÀ-Þ]\b)?)"  # U.S., J.K.
     r"|(?P<initial>\b[A-ZÀ-Þ]\.(?=[ -]?[A-ZÀ-Þ]|,|\)| [a-zà-ÿ]|/|\s*\n|$))"  # J. Dupont, Karim B.
-    r"|(?P<elided>(?i:[ldjmtsnc]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu|entr|aujourd|dell)')(?=\w)"
+    r"|(?P<elided>(?:[ldjmtsncLDJMTSNC]|(?:jus|lors|puis|quoi|pres|quel|Jus|Lors|Puis|Quoi|Pres|Quel)?[qQ][uU]|[eE]ntr|[aA]ujourd|[dD]ell)')(?=\w)"
     r"|(?P<word>\w[\w\u00ad]*(?:-\w[\w\u00ad]*|'(?:s\b|\w[\w\u00ad]*))*(?:\.(?=(?:com|fr|be|ch|ca|org|net|info|ly|io)\b)\w+)?\+?)"
     r"|(?P<mark>[^\w\s])"
     r"|(?P<line>\s*\n\s*)"
@@ -50,7 +50,7 @@ CLOSING = frozenset("»\"”'’+")
 _GRADES = frozenset("haut haute grand grande nouveau nouvelle petit petite vieux vieille".split())
 
 
-@lru_cache(maxsize=60_000)
+@lru_cache(maxsize=20_000)
 def plain(name: str) -> str:
     """Return a name without accents, case, hyphens and stops, to compare.
 
@@ -87,7 +87,7 @@ class Piece:
 _CAPITALISED = frozenset(("Xx", "X", "XX", "xX", "9X"))
 
 
-@lru_cache(maxsize=60_000)
+@lru_cache(maxsize=20_000)
 def traits(text: str, kind: str) -> tuple[str, str, str, bool, int]:
     """Return lower case, plain form, shape, whether a capital, and where a word is glued (0)."""
     if kind == "line":
@@ -248,9 +248,9 @@ def candidates(
             head = True
         elif piece.shape in ("9", "x9") and after is not None and after.cap:
             head = False  # «20 Minutes»
-        elif _ORDINAL.match(piece.text) and after is not None and after.plain in heads:
+        elif after is not None and after.plain in heads and _ORDINAL.match(piece.text):
             head = True  # «2e régiment de chasseurs»
-        elif _is_particle_of_name(pieces, i):
+        elif piece.low in _NOBLE and _is_particle_of_name(pieces, i):
             head = False  # «M. **de** Varin»
         else:
             continue
@@ -273,8 +273,7 @@ def _opens(pieces: list[Piece], i: int) -> bool:
 
 def _is_particle_of_name(pieces: list[Piece], i: int) -> bool:
     """Whether a particle may open a surname: after a title or an office («général de Varin»)."""
-    piece = pieces[i]
-    if piece.low not in _NOBLE or i == 0 or i + 1 >= len(pieces):
+    if i == 0 or i + 1 >= len(pieces):
         return False
     k = i + 1
     if pieces[k].low in _NOBLE and k + 1 < len(pieces):
