@@ -466,6 +466,11 @@ def noun_phrase(items: list[Item], i: int, depth: int = 0) -> Phrase | None:
         ):
             end += 1  # «le ministre chargé de l'Agriculture», «un homme vêtu de noir»
             continue
+        if low == "avec" and items[end - 1].low in ("relations", "liaison") and end + 1 < n:
+            inner = noun_phrase(items, end + 1, depth + 1)  # «aux Relations avec le Parlement»
+            if inner is not None and inner.name < 0 and not inner.time:
+                end = inner.end
+                continue
         if low in _TAIL_PREPOSITIONS and person and depth == 0:
             # «le médecin en chef Anne Roy», «le président du groupe à l'Assemblée, Anne Roy»
             inner = noun_phrase(items, end if low in FUSED else end + 1, 1)

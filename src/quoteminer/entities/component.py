@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_type_hints
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -77,6 +77,8 @@ def make_press_entities(
     return PressEntities(nlp, name, names, first_names)
 
 
+# spaCy 3.8.2 reads annotations as they stand, and this module's are strings.
+make_press_entities.__annotations__ = get_type_hints(make_press_entities)
 Language.factory(
     "press_entities",
     requires=["doc.ents"],

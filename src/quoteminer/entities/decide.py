@@ -53,7 +53,7 @@ def table(name: str) -> Mapping[str, Triple]:
 class WordWorth:
     """What spans are worth by their words alone, remembered: names come again and again."""
 
-    KEPT = 40_000  # spans, of some 200 bytes each; when full it is emptied and fills again
+    KEPT = 8_000  # spans, of some 400 bytes each; when full it is emptied and fills again
 
     def __init__(self, weights: Mapping[str, Triple], gazetteer: Gazetteer) -> None:
         self.weights = weights

@@ -29,7 +29,7 @@ _MONTHS = frozenset(
 )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def word_class(text: str) -> str:
     """Return what a word is to a name beside it: title, role, origin, verb … or ""."""
     low = text.lower()

@@ -50,7 +50,7 @@ CLOSING = frozenset("»\"”'’+")
 _GRADES = frozenset("haut haute grand grande nouveau nouvelle petit petite vieux vieille".split())
 
 
-@lru_cache(maxsize=60_000)
+@lru_cache(maxsize=20_000)
 def plain(name: str) -> str:
     """Return a name without accents, case, hyphens and stops, to compare.
 
@@ -87,7 +87,7 @@ class Piece:
 _CAPITALISED = frozenset(("Xx", "X", "XX", "xX", "9X"))
 
 
-@lru_cache(maxsize=60_000)
+@lru_cache(maxsize=20_000)
 def traits(text: str, kind: str) -> tuple[str, str, str, bool, int]:
     """Return lower case, plain form, shape, whether a capital, and where a word is glued (0)."""
     if kind == "line":
@@ -248,7 +248,7 @@ def candidates(
             head = True
         elif piece.shape in ("9", "x9") and after is not None and after.cap:
             head = False  # «20 Minutes»
-        elif _ORDINAL.match(piece.text) and after is not None and after.plain in heads:
+        elif after is not None and after.plain in heads and _ORDINAL.match(piece.text):
             head = True  # «2e régiment de chasseurs»
         elif piece.low in _NOBLE and _is_particle_of_name(pieces, i):
             head = False  # «M. **de** Varin»
