@@ -392,7 +392,7 @@ def test_names_of_places_and_bodies(
         ("Dominique Kerbrat, présidente du club, a souri.", "feminine", "présidente du club"),
         ("Nathalie Kerbrat a souri.", "unknown", None),
         # The «une» of «jeune» is no article.
-        ("Un jeune homme, Malo Kerbrat, a souri.", "unknown", None),
+        ("Un jeune homme, Malo Kerbrat, a souri.", "masculine", "Un jeune homme"),
         # A noun of one gender for everybody says nothing.
         ("La star Dominique Kerbrat a souri.", "unknown", None),
         # The noun is about somebody else, as the first name shows.
