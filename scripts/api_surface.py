@@ -62,7 +62,9 @@ def _extensions() -> Iterator[str]:
 
 
 def _described(name: str, value: Any) -> Iterator[str]:
-    if inspect.isclass(value) and issubclass(value, BaseException):
+    if hasattr(value, "__origin__"):  # the name of a type
+        yield name
+    elif inspect.isclass(value) and issubclass(value, BaseException):
         yield f"class {name}({', '.join(base.__name__ for base in value.__bases__)})"
     elif inspect.isclass(value):
         yield f"class {name}"
@@ -121,10 +123,18 @@ def commands() -> Iterator[str]:
         yield f"quoteminer {name.replace('_', '-')}"
         hints = get_type_hints(callback, include_extras=True)
         for parameter in inspect.signature(callback).parameters.values():
-            yield f"    {_option(parameter, *get_args(hints[parameter.name]))}"
+            yield f"    {_option(parameter, *_annotated(hints[parameter.name]))}"
 
 
-def _option(parameter: inspect.Parameter, kind: Any, info: Any = None, *_: Any) -> str:
+def _annotated(hint: Any) -> tuple[Any, Any]:
+    """The type of an option and what typer is told of it; Python 3.10 wraps it for None."""
+    for one in (hint, *get_args(hint)):
+        if hasattr(one, "__metadata__"):
+            return one.__origin__, one.__metadata__[0]
+    return hint, None
+
+
+def _option(parameter: inspect.Parameter, kind: Any, info: Any) -> str:
     long = parameter.name.replace("_", "-")
     if isinstance(info, ArgumentInfo):
         said = long.upper()

@@ -2,7 +2,7 @@
 
     python scripts/endure.py CORPUS.jsonl.gz… [--kills 10] [--workers 2] [--out FOLDER]
 
-The first run is left alone: its rate is printed, and the memory of all its processes as it
+The first run is left alone (and left out where OUT holds a finished one): its rate is printed, and the memory of all its processes as it
 goes. The second is killed with SIGKILL, its whole process group at once, at `--kills` random
 moments, started again each time, and at last let finish. Then every row of every table and
 every byte of every file of the two are compared. Exit code 1 where they differ.
@@ -12,6 +12,7 @@ Linux: memory is the proportional set size (what processes share counts once).
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import signal
@@ -84,25 +85,56 @@ def watched(run: subprocess.Popen[bytes], out: Path, every: float) -> list[Sampl
     return samples
 
 
-def killed(args: argparse.Namespace, out: Path, log: Path, took: float) -> int:
-    """Kill a run `args.kills` times at random moments, let the last finish; return the kills."""
+def complete(out: Path) -> bool:
+    """Return whether a run in this folder came to its end."""
+    manifest = out / "manifest.json"
+    return manifest.exists() and bool(json.loads(manifest.read_text("utf-8"))["complete"])
+
+
+def measure(args: argparse.Namespace, whole: Path, log: Path) -> None:
+    """Let a run alone; print its time, and its memory by tenths of that time."""
+    *seen, last = watched(started(args, whole, log), whole, args.every)
+    print(log.read_text("utf-8").strip())
+    for part in range(10):
+        tenth = seen[part * len(seen) // 10 : (part + 1) * len(seen) // 10]
+        if tenth:
+            middle = statistics.median(s.megabytes for s in tenth)
+            most = max(s.megabytes for s in tenth)
+            print(
+                f"  to {tenth[-1].seconds:5.0f} s: {tenth[-1].shards:4} shards, "
+                f"{middle:5.0f} MB, at most {most:5.0f} MB"
+            )
+    most = max(s.megabytes for s in seen)
+    print(f"whole: {last.seconds:.0f} s, at most {most:.0f} MB", flush=True)
+
+
+def killed(args: argparse.Namespace, out: Path, log: Path, whole: Path) -> int:
+    """Kill a run `args.kills` times at random moments, let the last finish; return the kills.
+
+    A run is left to finish so many more shards, and then killed at any moment of the time
+    that a shard takes: on average the kills share out a whole run, also on a busy machine.
+    """
     chance = random.Random(args.seed)
-    kills = 0
-    while True:
+    ends = sorted(p.stat().st_mtime for p in whole.glob("articles/part-*.parquet"))
+    pace = (ends[-1] - ends[0]) / max(1, len(ends) - 1)
+    for kill in range(1, args.kills + 1):
         run = started(args, out, log)
-        if kills == args.kills:
-            run.wait()
-            return kills
+        begin = time.monotonic()
+        wanted = shards(out) + chance.randint(0, 2 * len(ends) // args.kills)
+        while run.poll() is None and shards(out) < wanted:
+            time.sleep(0.2)
         try:
-            # on average the kills share out the time of a whole run
-            run.wait(chance.uniform(0, 2 * took / args.kills))
-            print(f"  finished before kill {kills + 1}")
-            return kills
+            run.wait(chance.uniform(0, pace))
         except subprocess.TimeoutExpired:
             os.killpg(run.pid, signal.SIGKILL)
             run.wait()
-            kills += 1
-            print(f"  kill {kills}: {shards(out)} shards whole", flush=True)
+            took = time.monotonic() - begin
+            print(f"  kill {kill} after {took:.0f} s: {shards(out)} shards whole", flush=True)
+        else:
+            print(f"  finished before kill {kill}")
+            return kill - 1
+    started(args, out, log).wait()
+    return args.kills
 
 
 def differences(one: Path, other: Path) -> list[str]:
@@ -139,23 +171,11 @@ def main() -> int:
         folder = args.out or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         whole, broken, log = folder / "whole", folder / "killed", folder / "log.txt"
-        samples = watched(started(args, whole, log), whole, args.every)
-        print(log.read_text("utf-8").strip())
-        took = samples[-1].seconds
-        seen = samples[:-1]
-        for part in range(10):
-            tenth = seen[part * len(seen) // 10 : (part + 1) * len(seen) // 10]
-            if tenth:
-                middle = statistics.median(s.megabytes for s in tenth)
-                most = max(s.megabytes for s in tenth)
-                print(
-                    f"  to {tenth[-1].seconds:5.0f} s: {tenth[-1].shards:4} shards, "
-                    f"{middle:5.0f} MB, at most {most:5.0f} MB"
-                )
-        print(f"whole: {took:.0f} s, at most {max(s.megabytes for s in seen):.0f} MB", flush=True)
+        if not complete(whole):
+            measure(args, whole, log)
         if not args.kills:
             return 0
-        kills = killed(args, broken, log, took)
+        kills = killed(args, broken, log, whole)
         found = differences(whole, broken)
         print(f"killed {kills} times and resumed: {'; '.join(found) or 'the same content'}")
         return 1 if found or not kills else 0

@@ -7,7 +7,8 @@
 GOLD holds articles with `entities`, in the format `quoteminer evaluate` reads. An article is
 a lattice of candidate spans; the weights make the annotated set of spans the likeliest (a
 semi-Markov conditional random field, drawn towards zero). The second round, with what the
-article says elsewhere, is fitted on first decisions by weights that never saw the article.
+article says elsewhere, is fitted on first decisions by weights that never saw the article; so
+are the readings of the network (`entities/reading.py`) that the first round weighs.
 Needs scipy (extra `dev`).
 """
 
@@ -26,7 +27,7 @@ from scipy.sparse import csr_matrix
 from spacy.strings import hash_string  # type: ignore[attr-defined]
 
 from quoteminer.analysis import Plan
-from quoteminer.entities import vectors
+from quoteminer.entities import reading, vectors
 from quoteminer.entities.article import Memory, article_evidence
 from quoteminer.entities.decide import LABELS, SCALE, best
 from quoteminer.entities.evidence import UNITS, View, after, before
@@ -40,6 +41,10 @@ RIDGE_ARTICLE = 1.0
 LEAST = 5  # articles an observation must be seen in
 SMALLEST = 0.04  # rows with no greater weight are not written
 NAMES = ("given", "family", "common")
+HIDDEN = 96  # units of the network that reads the vectors
+ROUNDS = 10  # passes over the articles in fitting it
+DROPPED = 0.2  # share of the units left out of each step
+TURNS = 4  # parts, each read by a network fitted on the others
 
 Rows = list[list[str]]
 Reader = Callable[["Case"], Rows]
@@ -48,7 +53,15 @@ Reader = Callable[["Case"], Rows]
 class Case:
     """One annotated article: its spans, which of them are right, its observations."""
 
-    def __init__(self, gold: dict[str, Any], folded: str, ents: list[Any], vocab: Any) -> None:
+    def __init__(
+        self,
+        gold: dict[str, Any],
+        folded: str,
+        ents: list[Any],
+        vocab: Any,
+        starts: Any,
+        found: Any,
+    ) -> None:
         self.id = gold["id"]
         self.gold = {(e["start"], e["end"], e["label"]) for e in gold["entities"]}
         self.view = View(folded, ents, gazetteer(), vectors.word_kinds(vocab))
@@ -58,6 +71,30 @@ class Case:
         self.right = [right.get((pieces[i].start, pieces[j].end), -1) for i, j in self.spans]
         self.first: Any = None
         self._rows: dict[str, Rows] = {}
+        self.chosen = reading.words_of(self.view.spans, len(pieces))
+        self.windows = reading.windows(pieces, self.chosen, starts, found).astype("float16")
+        self.classes = self._classes()
+
+    def _classes(self) -> Any:
+        """The class of every chosen piece: of no name, a first or a further word of one."""
+        pieces = self.view.pieces
+        first = {p.start: k for k, p in enumerate(pieces)}
+        last = {p.end: k for k, p in enumerate(pieces)}
+        classes = np.full(len(pieces), reading.NONE)
+        for start, end, label in self.gold:
+            if start in first and end in last:
+                classes[first[start]] = reading.FIRST[label]
+                classes[first[start] + 1 : last[end] + 1] = reading.FURTHER[label]
+        return classes[self.chosen]
+
+    def see(self, network: reading.Network | None) -> None:
+        """Let a network read the words (None: leave them unread)."""
+        self._rows = {}
+        self.view.readings = [None] * len(self.view.pieces)
+        if network is not None and self.chosen:
+            odds = network(self.windows.astype("float32"))
+            for k, steps in zip(self.chosen, reading.steps_of(odds), strict=True):
+                self.view.readings[k] = steps
 
     def rows(self, without: str = "") -> Rows:
         """The observations of every span, one unit left out."""
@@ -101,7 +138,8 @@ def read(paths: list[str]) -> list[Case]:
         plans = [Plan(g["text"], fold(g["text"]), [], [], []) for g in batch]
         for gold, doc in zip(batch, pipeline.docs(plans), strict=True):
             ents = [(e.start_char, e.end_char, e.label_) for e in doc.ents if e.label_ in LABELS]
-            cases.append(Case(gold, doc.text, ents, pipeline.nlp.vocab))
+            starts = doc.to_array("IDX").tolist()
+            cases.append(Case(gold, doc.text, ents, pipeline.nlp.vocab, starts, doc.tensor))
     return cases
 
 
@@ -214,12 +252,66 @@ def solve(x: Any, lattice: Lattice, ridge: float, offset: Any = None) -> tuple[A
     return result.x[:-1].reshape(shape), float(result.x[-1])
 
 
+def fit_reading(cases: list[Case]) -> reading.Network:
+    """Fit the network that reads the vectors, by small steps with momentum (Adam)."""
+    x = np.vstack([c.windows for c in cases]).astype("float32")
+    y = np.concatenate([c.classes for c in cases])
+    mean, spread = x.mean(0), x.std(0) + 1e-3
+    x = (x - mean) / spread
+    chance = np.random.default_rng(0)
+    size, width = x.shape
+    parts = [
+        chance.normal(0, np.sqrt(2 / width), (width, HIDDEN)).astype("float32"),
+        np.zeros(HIDDEN, "float32"),
+        chance.normal(0, np.sqrt(1 / HIDDEN), (HIDDEN, reading.CLASSES)).astype("float32"),
+        np.zeros(reading.CLASSES, "float32"),
+    ]
+    hidden, bias, out, out_bias = parts
+    speed = [np.zeros_like(p) for p in parts]
+    square = [np.zeros_like(p) for p in parts]
+    batch = 256
+    step, steps = 0, ROUNDS * (size // batch + 1)
+    for _ in range(ROUNDS):
+        order = chance.permutation(size)
+        for at in range(0, size, batch):
+            rows = order[at : at + batch]
+            seen = x[rows]
+            raw = seen @ hidden + bias
+            kept = (chance.random(raw.shape, dtype="float32") >= DROPPED) / np.float32(1 - DROPPED)
+            kept = (kept * (raw > 0)).astype("float32")
+            units = raw * kept
+            scores = units @ out + out_bias
+            scores -= scores.max(1, keepdims=True)
+            wrong = np.exp(scores)
+            wrong /= wrong.sum(1, keepdims=True)
+            wrong[np.arange(len(rows)), y[rows]] -= 1
+            wrong /= len(rows)
+            back = (wrong @ out.T) * kept
+            slopes = (seen.T @ back, back.sum(0), units.T @ wrong, wrong.sum(0))
+            step += 1
+            rate = 1e-3 * (1 - step / steps)
+            for part, slope, v, q in zip(parts, slopes, speed, square, strict=True):
+                v *= 0.9
+                v += 0.1 * slope
+                q *= 0.999
+                q += 0.001 * slope * slope
+                part -= rate / (1 - 0.9**step) * v / (np.sqrt(q / (1 - 0.999**step)) + 1e-8)
+    # the scaling of the input goes into the weights
+    scaled = (hidden / spread[:, None]).astype("float32")
+    return reading.Network(scaled, (bias - mean @ scaled).astype("float32"), out, out_bias)
+
+
 class Model:
-    """Both rounds, fitted on `cases`; `without` names a unit left out."""
+    """The reading network and both rounds, fitted on `cases`; `without` names a unit left out."""
 
     def __init__(self, cases: list[Case], without: str = "", inner: int = 3) -> None:
         self.without = without
         self.article = without != "article"
+        self.network = fit_reading(cases) if without != "reading" else None
+        for turn in range(TURNS if self.network else 0):
+            network = fit_reading([c for n, c in enumerate(cases) if n % TURNS != turn])
+            for case in cases[turn::TURNS]:
+                case.see(network)
         firsts = {}
         for turn in range(inner if self.article else 0):
             part = [c for n, c in enumerate(cases) if n % inner != turn]
@@ -243,6 +335,7 @@ class Model:
         return case.rows(self.without)
 
     def found(self, case: Case) -> set[tuple[int, int, str]]:
+        case.see(self.network)
         scores = matrix([case], self.read, self.index) @ self.weights
         if self.article:
             case.first = case.decide(scores)
@@ -251,6 +344,18 @@ class Model:
         return case.found(scores)
 
     def write(self) -> None:
+        net = self.network
+        assert net is not None
+        lines = [
+            "# The network that reads the vectors in context (entities/reading.py): a row a unit of",
+            "# the hidden layer, the last the bias of the classes. Fitted by scripts/fit_entities.py.",
+        ]
+        for unit in range(HIDDEN):
+            row = [*net.hidden[:, unit], net.bias[unit], *net.out[unit]]
+            lines.append("\t".join(f"{w:.3f}" for w in row))
+        lines.append("\t".join(f"{w:.3f}" for w in net.out_bias))
+        path = WEIGHTS / "entities_reading.tsv"
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         _table(
             "entities",
             "Worth of each observation of a span for PER, LOC and ORG (log-odds), fitted by\n"

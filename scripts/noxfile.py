@@ -23,6 +23,7 @@ def highest(session: nox.Session) -> None:
     session.chdir(ROOT)
     session.install(f"{ROOT}[test]")
     session.run("python", "-m", "pytest", *session.posargs)
+    session.run("python", "scripts/fingerprint.py")
 
 
 @nox.session(python="3.10")
@@ -34,3 +35,4 @@ def lowest(session: nox.Session) -> None:
     session.chdir(ROOT)
     session.install("--resolution", "lowest-direct", f"{ROOT}[test]")
     session.run("python", "-m", "pytest", *session.posargs)
+    session.run("python", "scripts/fingerprint.py")

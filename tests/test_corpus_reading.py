@@ -59,6 +59,21 @@ def test_truncated_packing_keeps_what_came_before(tmp_path):
     assert "breaks off" in found[-1].reason
 
 
+@pytest.mark.parametrize(
+    ("suffix", "pack", "kept"),
+    [(".gz", gzip.compress, 400), (".bz2", bz2.compress, 0), (".xz", lzma.compress, 400)],
+)
+def test_a_short_file_that_breaks_off_keeps_what_can_be_read(tmp_path, suffix, pack, kept):
+    """bzip2 packs blocks of 900 kB, of which a broken one is lost; and that is said."""
+    path = tmp_path / f"presse.jsonl{suffix}"
+    lines = [json.dumps({"text": f"{TEXT} {i * 7919}"}) for i in range(500)]
+    path.write_bytes(pack("\n".join(lines).encode())[:-60])
+    *found, last = quoteminer.read(path)
+    assert isinstance(last, Failure) and "breaks off" in last.reason
+    assert len(found) >= kept
+    assert texts(found) == [json.loads(line)["text"] for line in lines[: len(found)]]
+
+
 def test_broken_lines_are_failures_in_place(tmp_path):
     path = tmp_path / "x.jsonl"
     good = json.dumps({"id": "g", "text": TEXT})

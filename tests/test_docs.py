@@ -19,7 +19,11 @@ MODULES = [
     "attribution.inside",
     "show.layers",
     "show.view",
-    "report.tables",
+    "corpus.columns",
+    "corpus.dates",
+    "corpus.encoding",
+    "corpus.sheets",
+    "corpus.tables",
 ]
 
 

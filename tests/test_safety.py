@@ -413,6 +413,37 @@ def test_csv_cells_run_no_formula(tmp_path, formula):
         assert not [c for c in row if re.match(r"[ \n]*[=+@\t\r]|[ \n]*-(?![\d.]+$)", c)]
 
 
+@pytest.mark.parametrize("command", ["extract", "summary"])
+def test_cells_stay_as_they_are_where_that_is_asked_for(tmp_path, command):
+    path = tmp_path / "a.jsonl"
+    article = {"text": "«=1+1», a dit Anne Roy. «=1+1», a dit Anne Roy.", "outlet": "=1+1"}
+    path.write_text(json.dumps(article), "utf-8")
+    run = CliRunner()
+    arguments = ["extract", str(path), "--format", "csv"]
+    if command == "summary":
+        assert run.invoke(app, ["batch", str(path), "--out", str(tmp_path / "run")]).exit_code == 0
+        arguments = ["summary", str(tmp_path / "run"), "--only", "outlets", "--format", "csv"]
+    assert "'=1+1" in run.invoke(app, arguments).stdout
+    raw = run.invoke(app, [*arguments, "--raw"]).stdout
+    assert "=1+1" in raw and "'=1+1" not in raw
+
+
+# --- A terminal ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["extract", "entities"])
+def test_a_terminal_obeys_no_article(tmp_path, command):
+    path = tmp_path / "a.jsonl"
+    evil = "\x1b[2J\x1b]52;c;b3Vp\x07[/bold][red]\x9b1m"
+    text = f"«Oui {evil}», a dit Anne Roy."
+    path.write_text(json.dumps({"text": text, "title": f"Le port {evil}"}), "utf-8")
+    options = ["--format", "table", "--explain"] if command == "extract" else []
+    done = CliRunner().invoke(app, [command, str(path), *options])
+    assert done.exit_code == 0, done.exception
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", done.stdout)
+    assert "Le port" in done.stdout and "[/bold]" in done.stdout
+
+
 # --- What is logged -------------------------------------------------------------------------
 
 # A word that stands in every hostile input below, and may stand in no message.

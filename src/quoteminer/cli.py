@@ -21,6 +21,7 @@ from quoteminer.corpus.command import (
     EncodingOption,
     ExcelOption,
     InputFormatOption,
+    RawOption,
 )
 from quoteminer.doctor import command as doctor_command
 from quoteminer.loading_options import (
@@ -113,6 +114,7 @@ def extract(
     workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="Processes.")] = 1,
     explain: Annotated[bool, typer.Option(help="Show why each quote was attributed so.")] = False,
     excel: ExcelOption = False,
+    raw: RawOption = False,
     column: ColumnOption = None,
     input_format: InputFormatOption = None,
     encoding: EncodingOption = None,
@@ -132,7 +134,7 @@ def extract(
         raise typer.BadParameter("only CSV is made for Excel", param_hint="--excel")
     usual = Format.table if sys.stdout.isatty() else Format.jsonl
     chosen = Format.csv if excel else format or usual
-    writer = render.writer(chosen.value, explain=explain, excel=excel)
+    writer = render.writer(chosen.value, explain=explain, excel=excel, raw=raw)
     failed = done = 0
     reading = corpus.reading_options(column, input_format, encoding)
     loading = {

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, get_type_hints
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 KEY = "quoteminer"
 # As a pipeline's config can hold them: a path, or the rows themselves.
-Names: TypeAlias = "str | list[dict[str, Any]]"
-FirstNames: TypeAlias = "str | dict[str, str]"
-Cues: TypeAlias = "str | list[dict[str, Any]]"
+Names: TypeAlias = str | list[dict[str, Any]]
+FirstNames: TypeAlias = str | dict[str, str]
+Cues: TypeAlias = str | list[dict[str, Any]]
 
 
 def _article(doc: Doc) -> Article:
@@ -81,8 +81,10 @@ class QuoteMiner:
         from quoteminer.explanation import known
         from quoteminer.lexicon.cues import CueLexicon, standard
         from quoteminer.lexicon.own_cues import own_cues
+        from quoteminer.network import ContextVectors
 
         self.name = name
+        self._vectors = ContextVectors(nlp)
         self._nlp = nlp
         self.own = OwnLists(names, first_names)
         self.lexicon = standard() if cues is None else CueLexicon(own_cues(cues))
@@ -118,7 +120,7 @@ class QuoteMiner:
         paragraph = 0
         for offset, part in _sections(doc):
             planned = plan(part.text, self.lexicon)
-            layer = find_entities(part, self.own)
+            layer = find_entities(part, self.own, vectors=self._vectors(part))
             parts.append((offset, paragraph, analyse(part, planned, layer, language=self.language)))
             paragraph += len(planned.paragraphs)
         doc.user_data[KEY] = {**joined(parts), "made_by": self._versions}
@@ -156,6 +158,8 @@ def make_quoteminer(
     return QuoteMiner(nlp, name, names, first_names, cues, language)
 
 
+# spaCy 3.8.2 reads annotations as they stand, and this module's are strings.
+make_quoteminer.__annotations__ = get_type_hints(make_quoteminer)
 Language.factory(
     "quoteminer",
     requires=["doc.ents", "token.pos", "token.morph"],

@@ -37,6 +37,10 @@ class MissingExtraError(QuoteminerError, ImportError):
     """An optional library is not installed; the message says how to get it."""
 
 
+class OutputError(QuoteminerError, RuntimeError):
+    """An output folder cannot take these results: other options, other inputs, another run."""
+
+
 def reason_of(error: BaseException) -> str:
     """Return what a failure record says of an error: never the words of the article.
 
@@ -56,12 +60,10 @@ def place_of(error: BaseException) -> str:
     """Return the line of the package where an error came up: «speakers/resolve.py:212»."""
     trace, place = error.__traceback__, ""
     while trace is not None:
-        _, found, path = trace.tb_frame.f_code.co_filename.rpartition("quoteminer/")
+        _, found, path = trace.tb_frame.f_code.co_filename.replace("\\", "/").rpartition(
+            "quoteminer/"
+        )
         if found:
             place = f"{path}:{trace.tb_lineno}"
         trace = trace.tb_next
     return place
-
-
-class OutputError(QuoteminerError, RuntimeError):
-    """An output folder cannot take these results: other options, other inputs, another run."""

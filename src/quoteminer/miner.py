@@ -14,7 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from pathlib import Path
 from threading import Lock
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from pydantic import ValidationError
 
@@ -108,7 +108,7 @@ class Miner:
     def _analysed(self, plans: list[Plan]) -> list[dict[str, Any]]:
         docs = self.pipeline.docs(plans)
         layers = [
-            find_entities(doc, self._own, planned.folded)
+            find_entities(doc, self._own, planned.folded, cast(Any, doc.tensor))
             for doc, planned in zip(docs, plans, strict=True)
         ]
         if not self._quotes:

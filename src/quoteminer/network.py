@@ -33,6 +33,33 @@ def entity_network(nlp: Language) -> Callable[[Sequence[Doc]], None]:
         return lambda docs: ner.set_annotations(docs, ner.predict(docs))
 
 
+class ContextVectors:
+    """The vectors in context that the `ner` of a pipeline reads, for Docs of that pipeline.
+
+    Nothing where there is no `ner` or it is built otherwise than the French core models'.
+    """
+
+    def __init__(self, nlp: Language) -> None:
+        self._ner: Any = nlp.get_pipe("ner") if "ner" in nlp.pipe_names else None
+        self._encoder: Encoder | None = None
+
+    def __call__(self, doc: Doc) -> Floats | None:
+        """Return a row for each token of `doc`."""
+        if self._encoder is None and self._ner is not None:
+            try:
+                tok2vec = self._ner.model.layers[0].layers[0]
+                self._encoder = Encoder(tok2vec, self._ner.vocab)
+            except (AttributeError, IndexError, UnfamiliarModelError):
+                self._ner = None
+        if self._encoder is None or not len(doc):
+            return None
+        return self._encoder([doc])[0]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave the encoder behind: another process builds its own."""
+        return {"_ner": self._ner, "_encoder": None}
+
+
 class EntityNetwork:
     """spaCy's transition-based `ner`, without its walk from word to word.
 
@@ -84,7 +111,10 @@ class EntityNetwork:
         self._on_bias = score_bias[on] - score_bias[end]
 
     def __call__(self, docs: Sequence[Doc]) -> None:
-        """Set the entities of each Doc; whatever entities it had are dropped."""
+        """Set the entities of each Doc, and its tokens' vectors in context as its `tensor`.
+
+        Whatever entities it had are dropped.
+        """
         docs = [doc for doc in docs if len(doc)]
         if not docs:
             return
@@ -111,6 +141,7 @@ class EntityNetwork:
                 spans.append(Span(doc, start - at, end - at, label=label))
                 free = end
             doc.set_ents(spans)
+            doc.tensor = cast(Any, vectors[at:stop])
             at = stop
 
     def _choices(self, vectors: Floats, last: Indexes) -> Indexes:

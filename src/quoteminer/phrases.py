@@ -7,6 +7,8 @@ ministre**»).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from quoteminer.lexicon.nouns import (
     demonym,
     human_noun,
@@ -114,7 +116,12 @@ def phrases(items: list[Item]) -> list[Phrase]:
     «le maire de Nantes, Anne Roy, a dit à la presse» gives «le maire de Nantes, Anne Roy»
     (named, by apposition) and «la presse» governed by «à».
     """
-    found: list[Phrase] = []
+    found = list(single_phrases(items))
+    return found + _coordinated(items, found)
+
+
+def single_phrases(items: list[Item]) -> Iterator[Phrase]:
+    """Yield the phrases of a skeleton one by one, those joined by «et» apart."""
     i = 0
     n = len(items)
     while i < n:
@@ -128,7 +135,7 @@ def phrases(items: list[Item]) -> list[Phrase]:
             phrase = Phrase(i, i + 1, i, "named")  # ««Le Courrier» affirme que …»
             phrase.name = i
             phrase.number = "s"
-            found.append(phrase)
+            yield phrase
             i += 1
             continue
         if item.pos in ("SLOT", "PUNCT"):
@@ -213,9 +220,8 @@ def phrases(items: list[Item]) -> list[Phrase]:
             phrase.preposition = before.low
         elif before is not None and before.low in FUSED and phrase.type != "pronoun":
             phrase.preposition = FUSED[before.low]
-        found.append(phrase)
+        yield phrase
         i = max(phrase.end, i + 1)
-    return found + _coordinated(items, found)
 
 
 def _in_verb_group(items: list[Item], i: int) -> bool:
@@ -460,6 +466,11 @@ def noun_phrase(items: list[Item], i: int, depth: int = 0) -> Phrase | None:
         ):
             end += 1  # «le ministre chargé de l'Agriculture», «un homme vêtu de noir»
             continue
+        if low == "avec" and items[end - 1].low in ("relations", "liaison") and end + 1 < n:
+            inner = noun_phrase(items, end + 1, depth + 1)  # «aux Relations avec le Parlement»
+            if inner is not None and inner.name < 0 and not inner.time:
+                end = inner.end
+                continue
         if low in _TAIL_PREPOSITIONS and person and depth == 0:
             # «le médecin en chef Anne Roy», «le président du groupe à l'Assemblée, Anne Roy»
             inner = noun_phrase(items, end if low in FUSED else end + 1, 1)
@@ -593,4 +604,4 @@ def _tail(items: list[Item], i: int, *, person: bool) -> int:
     return i
 
 
-__all__ = ["CLITICS", "SLOT", "Phrase", "noun_phrase", "phrases"]
+__all__ = ["CLITICS", "SLOT", "Phrase", "noun_phrase", "phrases", "single_phrases"]

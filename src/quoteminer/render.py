@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import io
+import re
 import sys
 from typing import Protocol
 
@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from quoteminer.corpus.sheets import CsvWriter, csv_stdout
+from quoteminer.corpus.sheets import CsvWriter, csv_stdout, forgiving
 from quoteminer.corpus.tables import COLUMNS, rows_of
 from quoteminer.evaluation import Report, Score
 from quoteminer.models import Article
@@ -28,28 +28,36 @@ class Writer(Protocol):
         """Write what comes at the end."""
 
 
+# A terminal obeys these: an article could clear the screen or write to the clipboard.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def _words(text: str, style: str = "") -> Text:
+    """Words of an article for a terminal: brackets are no markup, control characters do nothing."""
+    return Text(_CONTROL.sub("\ufffd", text), style=style)
+
+
 class _Table:
     def __init__(self, *, explain: bool) -> None:
         self.console = Console()
         self.explain = explain
 
     def write(self, article: Article) -> None:
-        table = Table(title=article.title or article.id, title_justify="left", show_lines=False)
+        table = Table(title=_words(article.title or article.id or ""), title_justify="left")
         table.add_column("kind")
         table.add_column("speaker", style="bold", max_width=28)
         table.add_column("cue")
         table.add_column("sure", justify="right")
         table.add_column("words", ratio=1)
         for quote in article.quotes:
-            # Text objects: brackets in an article are no markup
-            words = Text(quote.text.replace("\n", " ¶ "))
+            words = _words(quote.text.replace("\n", " ¶ "))
             if self.explain:
                 for step in quote.explanation:
-                    words.append(f"\n  {step}", style="dim")
+                    words.append(_words(f"\n  {step}", style="dim"))
             table.add_row(
                 Text(quote.kind, style=STYLES[quote.kind]),
-                Text(quote.speaker.name if quote.speaker else "—"),
-                Text(quote.cue.text if quote.cue else ""),
+                _words(quote.speaker.name if quote.speaker else "—"),
+                _words(quote.cue.text if quote.cue else ""),
                 f"{quote.confidence:.2f}" if quote.speaker else "",
                 words,
             )
@@ -83,9 +91,9 @@ class _Json:
 class _Csv:
     """The `quotes` table of `quoteminer batch`; `position` says nothing where one table is all."""
 
-    def __init__(self, *, excel: bool) -> None:
+    def __init__(self, *, excel: bool, raw: bool) -> None:
         names = [c.name for c in COLUMNS["quotes"] if c.name != "position"]
-        self.writer = CsvWriter(csv_stdout(), names, excel=excel)
+        self.writer = CsvWriter(csv_stdout(), names, excel=excel, safe=not raw)
 
     def write(self, article: Article) -> None:
         for row in rows_of(article, "quotes"):
@@ -95,25 +103,24 @@ class _Csv:
         pass
 
 
-def writer(name: str, *, explain: bool = False, excel: bool = False) -> Writer:
-    """Return the writer of a format: table, json, jsonl or csv (`excel`: for a French Excel)."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # What a terminal of another encoding cannot show is no reason to stop; a file or
-        # another program gets UTF-8.
-        encoding = sys.stdout.encoding if sys.stdout.isatty() else "utf-8"
-        sys.stdout.reconfigure(encoding=encoding, errors="replace")
+def writer(name: str, *, explain: bool = False, excel: bool = False, raw: bool = False) -> Writer:
+    """Return the writer of a format: table, json, jsonl or csv.
+
+    CSV is for a French Excel with `excel`; with `raw` its cells may run as formulas.
+    """
+    forgiving(sys.stdout)
     if name == "table":
         return _Table(explain=explain)
     if name == "json":
         return _Json()
     if name == "csv":
-        return _Csv(excel=excel)
+        return _Csv(excel=excel, raw=raw)
     return _Jsonl()
 
 
 def print_profiles(article: Article) -> None:
     """Print who and what an article names, with counts."""
-    table = Table(title=article.title or article.id, title_justify="left")
+    table = Table(title=_words(article.title or article.id or ""), title_justify="left")
     for heading in ("label", "name", "mentions", "quotes", "words", "gender", "roles"):
         table.add_column(
             heading, justify="right" if heading in ("mentions", "quotes", "words") else "left"
@@ -121,9 +128,9 @@ def print_profiles(article: Article) -> None:
     order = {"PER": 0, "ORG": 1, "LOC": 2}
     for profile in sorted(article.profiles, key=lambda p: (order[p.label], -p.mentions)):
         table.add_row(
-            profile.label, Text(profile.name), str(profile.mentions), str(profile.quotes),
+            profile.label, _words(profile.name), str(profile.mentions), str(profile.quotes),
             str(profile.quoted_words), profile.gender if profile.label == "PER" else "",
-            Text(", ".join(profile.roles)),
+            _words(", ".join(profile.roles)),
         )  # fmt: skip
     Console().print(table)
 

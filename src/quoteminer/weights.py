@@ -45,8 +45,7 @@ def group(table: Mapping[str, float], groups: tuple[str, ...]) -> dict[str, dict
 
 def total(table: Mapping[str, float], seen: Iterable[str]) -> float:
     """Return the sum of the weights of the observations `seen`."""
-    get = table.get
-    return sum([get(s, 0.0) for s in seen])
+    return sum(filter(None, map(table.get, seen)), 0.0)
 
 
 def softmax(scores: list[float]) -> list[float]:

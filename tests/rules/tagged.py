@@ -18,6 +18,7 @@ from quoteminer.attribution.cues import CueCandidate, cue_candidates
 from quoteminer.attribution.decide import Attribution, Context, key
 from quoteminer.attribution.evidence import Place
 from quoteminer.attribution.layout import Layout
+from quoteminer.attribution.path import shapes
 from quoteminer.entities.records import EntityLayer, EntityMention, PersonRecord
 from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
 from quoteminer.lexicon.cues import lookup
@@ -146,6 +147,8 @@ class Read:
             if cue.role in ("incise", "clitic", "short"):
                 subject = subject_after(items, cue, self.phrases) if cue.role == "incise" else None
                 cue.final = final(items, cue, subject)
+
+        self.skeleton.shapes = shapes(items)
 
     def text(self, phrase: Phrase) -> str:
         """The words of a phrase."""

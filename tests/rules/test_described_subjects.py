@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from tagged import Told, read
 
-from quoteminer.entities.records import PersonRecord, Role
+from quoteminer.entities.records import EntityLayer, PersonRecord, Role
+from quoteminer.lexicon.cues import standard
+from quoteminer.marks import find_stretches
 from quoteminer.speakers import subjects as rules
 from quoteminer.speakers.subjects import introduce, subjects
+from quoteminer.text import paragraphs
 
 
 def found(told):
@@ -16,13 +19,11 @@ def found(told):
         told.folded,
         [s.skeleton.sentence for s in told.sentences],
         told.stretches,
-        told.cast() and _layer(told),
+        _layer(told),
     )
 
 
 def _layer(told):
-    from quoteminer.entities.records import EntityLayer
-
     return EntityLayer(tuple(told.entities))
 
 
@@ -99,9 +100,6 @@ def test_a_quotation_cuts_the_window_unless_it_is_a_noun():
 
 def test_a_short_quotation_after_a_determiner_is_a_noun():
     def term(text):
-        from quoteminer.marks import find_stretches
-        from quoteminer.text import paragraphs
-
         (stretch,) = find_stretches(text, text, paragraphs(text))
         return rules._term(stretch, text, 0)
 
@@ -186,3 +184,100 @@ def test_a_like_description_before():
     assert known("la juge", before=[("les juges", "f", "p", "Anne")]) is None
     two = [("une juge", "f", "s", "Anne"), ("la juge de Brest", "f", "s", "Paul")]
     assert known("la juge", before=two) == "la juge de Brest"
+
+
+def test_pronouns_as_subjects_are_kept_for_later():
+    """«**Il** mange»: whom he is will be known once the story so far is read."""
+    one = subject("elles partent/VERB:fin")
+    assert (one.text, one.role, one.gender, one.number) == ("elles", "pronoun", "f", "p")
+    assert not one.told
+    for tagged in ("on part/VERB:fin", "nous partons/VERB:fin", "qui part/VERB:fin"):
+        assert subject(tagged) is None
+    told = Told(["Fin ."], ["Elle/PRON part/VERB:fin dehors ."])
+    cast = introduced(told)
+    assert [s.text for s in cast.pending] == ["elle"]
+    assert cast.figures == []
+
+
+@pytest.mark.parametrize(
+    "tagged",
+    ["il faut partir", "il fallait partir", "il y a un an", "il s' agit de vous", "il s' agissait",
+     "il s' avère", "il n' y a rien", "il ne reste rien", "il pleut", "il suffit d' un rien",
+     "il existe un plan", "il semble que", "il importe que", "il arrive que", "il neige", "il",
+     "il est clair que tout va", "il était clair qu' on va", "il sera bon de partir",
+     "il serait bon d' aller", "il est bien clair que"],
+)  # fmt: skip
+def test_il_that_is_nobody(tagged):
+    s = read(tagged)
+    assert rules._impersonal(s.items, 0), tagged
+
+
+@pytest.mark.parametrize(
+    "tagged",
+    ["il mange", "il s' assoit", "il n' mange rien", "elle faut", "elle est claire que",
+     "il est maire", "il est là bas ici que", "il est que", "il est venu hier soir"],
+)  # fmt: skip
+def test_il_that_is_somebody(tagged):
+    s = read(tagged)
+    assert not rules._impersonal(s.items, 0), tagged
+
+
+def tellers(tagged):
+    s = read(tagged)
+    for item in s.items:
+        item.cue = False
+    return [(t.text, t.told) for t in rules.tellers(s.items, s.folded)]
+
+
+@pytest.mark.parametrize(
+    ("tagged", "who"),
+    [
+        ("selon Me_Roy@PER , tout va", "Me Roy"),
+        ("selon le préfet , tout va", "le préfet"),
+        ("tout va , selon elle", "elle"),
+        ("selon très vite hier le préfet , tout va", None),
+        ("selon Anne_Roy et Paul_Lys , tout va", "Anne Roy"),
+        ("tout va , a précisé la préfecture", "la préfecture"),
+        ("tout va , assure Anne_Roy", "Anne Roy"),
+        ("tout va , sait/VERB:fin Anne_Roy", None),  # says too little by itself
+        ("tout va , a -t -elle ajouté", "elle"),
+        ("tout va , a -t -on ajouté", None),
+        ("le maire assure que tout va", "le maire"),
+        ("le maire assure hier encore aussi que tout va", "le maire"),
+        ("le maire assure hier soir encore aussi que tout va", None),
+        ("le maire assure qu' il va", "le maire"),
+        ("le maire assure le service", None),
+        ("avec le maire assure que tout va", None),
+        ("il assure que tout va", "il"),
+        ("on assure que tout va", None),
+        ("un plan/NOUN assure que tout va", None),
+        ("maire assure que tout va", None),
+        ("Anne_Roy et Paul_Lys assurent que tout va", None),
+        ("une source assure que tout va", "une source"),
+        ("une police assure que tout va", "une police"),
+    ],
+)
+def test_who_is_told_of_without_marks(tagged, who):
+    found = tellers(tagged)
+    if who is None:
+        assert found == []
+    else:
+        assert found == [(who, True)]
+
+
+def test_sentences_that_may_tell():
+    lexicon = standard()
+    for text in ("Selon Anne", "d'après lui", "Il a précisé", "Il assure"):
+        assert rules._may_tell(text, lexicon), text
+    for text in ("Il mange", "Assurer le service", "Il sait", "En assurant"):
+        assert not rules._may_tell(text, lexicon), text
+
+
+def test_reports_without_marks_are_recorded():
+    told = Told(["Anne_Roy part/VERB:fin ."], ["Tout va , assure Anne_Roy ."],
+                ["Tout va , assure la préfète ."])  # fmt: skip
+    cast = introduced(told)
+    anne, prefect = cast.figures
+    assert anne.told == [told.at("Anne Roy", 1)]
+    assert (prefect.label, prefect.name) == ("DESC", "la préfète")
+    assert prefect.told == prefect.spots == [told.at("la préfète")]

@@ -248,7 +248,7 @@ def test_heads_and_words():
     case = nominal("la maire de Brest", person("Anne Roy", "f", "maire de Brest"))
     holds(case.seen("Anne Roy"), "nom.head_known nom.def.head_known nom.words.1 nom.head_and_words "
           "nom.def.PER nom.role.PER -nom.head_known.words_missing -nom.other_heads.role "
-          "-nom.related_head -nom.anybody")  # fmt: skip
+          "-nom.related_head -nom.anybody.PER")  # fmt: skip
     case = nominal("la maire de Lorient", person("Anne Roy", "f", "maire de Brest"))
     holds(case.seen("Anne Roy"), "nom.head_known nom.head_known.words_missing -nom.words.1 "
           "-nom.head_and_words")  # fmt: skip
@@ -279,8 +279,8 @@ def test_words_for_anybody(word):
     told = Told(["Anne_Roy et le Club@ORG ."], [f"la {word}/NOUN dit : «oui»"])
     case = Case(told, f"la {word}", "dire")
     if case.asked.head == word:
-        holds(case.seen("Anne Roy"), "nom.anybody")
-    holds(case.seen("Club"), "-nom.anybody")
+        holds(case.seen("Anne Roy"), "nom.anybody.PER")
+    holds(case.seen("Club"), "-nom.anybody.ORG")
 
 
 def test_last_speaker_and_order():

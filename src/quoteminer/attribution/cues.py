@@ -136,10 +136,13 @@ def _verb(
     items: list[Item], i: int, lexicon: CueLexicon, *, opens: bool = False
 ) -> CueCandidate | None:
     item = items[i]
+    known = lexicon.lookup(item.low)
+    if not known:
+        return None
     # Of «faire savoir», «faire valoir» those whose other words are there.
     forms = tuple(
         f
-        for f in lexicon.lookup(item.low)
+        for f in known
         if (not _tail_words(f.entry.lemma) or _rest(items, i, f.entry.lemma) > i)
         # «s'en prend», «en a appelé»: the clitic the verb needs stands before it
         and all(any(w.low == p for w in items[max(0, i - 4) : i]) for p in f.entry.particles)

@@ -35,7 +35,7 @@ from quoteminer.attribution.path import shapes
 from quoteminer.attribution.subject import Clause, clauses
 from quoteminer.lexicon.cues import CueLexicon, standard
 from quoteminer.marks import Stretch
-from quoteminer.phrases import Phrase, complement, phrases
+from quoteminer.phrases import Phrase, complement, noun_phrase, phrases
 from quoteminer.skeleton import Item, Skeleton
 from quoteminer.weights import grouped_weights, softmax, total, weights
 
@@ -199,6 +199,8 @@ def _complements(items: list[Item], cues: list[CueCandidate], nouns: list[Phrase
             continue
         if any(p.start <= cue.head < p.end and not p.parts for p in nouns):
             phrase = complement(items, cue.head)
+            if phrase is None and cue.mood == "prep":
+                phrase = noun_phrase(items, cue.last + 1)  # «…», dixit **la reine**
             if phrase is not None:
                 found.append(phrase)
     return found

@@ -64,6 +64,9 @@ InputFormatOption = Annotated[
 EncodingOption = Annotated[
     str | None, typer.Option(help="Encoding of the inputs, instead of detecting it.")
 ]
+RawOption = Annotated[
+    bool, typer.Option(help="CSV cells as they are: a spreadsheet may run them as formulas.")
+]
 ExcelOption = Annotated[
     bool,
     typer.Option(
@@ -235,9 +238,7 @@ def summary(
         Layout | None, typer.Option("--format", "-f", help="Of the tables; default: md.")
     ] = None,
     excel: ExcelOption = False,
-    raw: Annotated[
-        bool, typer.Option(help="CSV cells as they are: a spreadsheet may run them as formulas.")
-    ] = False,
+    raw: RawOption = False,
     top: Annotated[int, typer.Option(min=1, help="Rows of the long tables.")] = 50,
     unique: Annotated[
         bool, typer.Option(help="Count an article that repeats an earlier one not again.")

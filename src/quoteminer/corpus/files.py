@@ -116,6 +116,10 @@ def _unpacked(raw: BinaryIO, named: Packing | None = None) -> Iterator[BinaryIO]
         yield _bounded(unpacked, taken)
 
 
+STEP = 1 << 13
+"""Bytes read at a time: so many at most are lost of a packed file that breaks off."""
+
+
 class _Counted(io.RawIOBase):
     """Any readable as a raw stream that counts, so that `BufferedReader` can look ahead in it."""
 
@@ -128,7 +132,9 @@ class _Counted(io.RawIOBase):
 
     def readinto(self, buffer: object) -> int:
         view = memoryview(cast(bytearray, buffer))
-        data = self._stream.read(len(view))
+        # not `read`: it waits for all, and where a file breaks off loses what it had
+        read: Callable[[int], bytes] = getattr(self._stream, "read1", self._stream.read)
+        data = read(min(len(view), STEP))
         view[: len(data)] = data
         self.total += len(data)
         return len(data)

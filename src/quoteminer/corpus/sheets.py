@@ -54,10 +54,21 @@ class CsvWriter:
 
 
 def csv_stdout() -> TextIO:
-    """Return stdout as CSV needs it: UTF-8 on every console, line ends left as written."""
+    """Return stdout as CSV needs it: line ends left as written (see `forgiving`)."""
+    forgiving(sys.stdout)
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", newline="")
+        sys.stdout.reconfigure(newline="")
     return sys.stdout
+
+
+def forgiving(stream: TextIO) -> None:
+    """Let a stream replace what it cannot write; what is no terminal gets UTF-8.
+
+    What a terminal of another encoding cannot show is no reason to stop.
+    """
+    if isinstance(stream, io.TextIOWrapper):
+        encoding = stream.encoding if stream.isatty() else "utf-8"
+        stream.reconfigure(encoding=encoding, errors="replace")
 
 
 def write_rows(

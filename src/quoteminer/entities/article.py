@@ -6,7 +6,7 @@ Read after a first decision over the whole article: «Emmanuel Macron» settles 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from quoteminer.entities.evidence import Span, View
 from quoteminer.entities.pieces import PARTICLES
@@ -24,11 +24,21 @@ class Memory:
         self.surnames: dict[str, float] = {}
         self.given: dict[str, float] = {}
         self.initials: dict[str, str] = {}
+        self.starting: dict[int, tuple[str, float]] = {}
+        self.ending: dict[int, tuple[str, float]] = {}
+        self.kept: Counter[str] = Counter()
+        self.decided: set[Span] = set()
+        self.everywhere: dict[str, int] = Counter(
+            [view.key(i, j) for i, ends in view.spans.items() for j in ends]
+        )
         self.starts: dict[str, set[str]] = defaultdict(set)
         self.tails: dict[str, set[str]] = defaultdict(set)
         for (i, j), label, score in decided:
             key = view.key(i, j)
             self.forms[key].setdefault(label, []).append((score, (i, j)))
+            self.kept[key] += 1
+            self.decided.add((i, j))
+            self.starting[i] = self.ending[j] = (label, score)
             words = key.split()
             if len(words) < 2:
                 continue
@@ -45,6 +55,35 @@ class Memory:
         for by_label in self.forms.values():
             for found in by_label.values():
                 found.sort(key=lambda f: -f[0])
+
+
+_JOINS = frozenset(("et", "ou", "ni", ",", "/", "-", "&"))
+_SKIPPED = frozenset(("le", "la", "l'", "les", "de", "du", "d'", "des", "à", "au", "aux"))
+
+
+def _beside(view: View, i: int, j: int, memory: Memory) -> list[str]:
+    """What a list makes of its members: «Uber et **Lyft**», «à Trélazé, Dol et **Vern**»."""
+    pieces = view.pieces
+    seen = []
+    k = j + 1
+    if k < len(pieces) and pieces[k].low in _JOINS:
+        joint = "," if pieces[k].text == "," else "-" if pieces[k].kind == "mark" else "et"
+        k += 1
+        while (
+            k < len(pieces) and k < j + 4 and pieces[k].low in _SKIPPED and k not in memory.starting
+        ):
+            k += 1
+        if k in memory.starting:
+            label, score = memory.starting[k]
+            seen.append(f"beside.right={label}.{strength(score)}.{joint}")
+    k = i - 1
+    while k > 0 and k > i - 3 and pieces[k].low in _SKIPPED and k not in memory.ending:
+        k -= 1
+    if k > 0 and pieces[k].low in _JOINS and k - 1 in memory.ending:
+        joint = "," if pieces[k].text == "," else "-" if pieces[k].kind == "mark" else "et"
+        label, score = memory.ending[k - 1]
+        seen.append(f"beside.left={label}.{strength(score)}.{joint}")
+    return seen
 
 
 def initials(words: list[str]) -> str:
@@ -71,6 +110,12 @@ def article_evidence(view: View, i: int, j: int, memory: Memory) -> list[str]:
         size = "1" if i == j else "n"
         seen.append(f"again={top}.{strength(best[top])}.{size}")
         seen += [f"also={label}" for label in best if label != top]
+    others = memory.everywhere[key] - 1
+    if others:
+        kept = memory.kept[key] - ((i, j) in memory.decided)
+        share = "none" if not kept else "all" if kept >= others else "some"
+        seen.append(f"kept.{share}.{'1' if i == j else 'n'}")
+    seen += _beside(view, i, j, memory)
     surname = memory.surnames.get(key)
     if surname is not None:
         seen.append(f"surname.{strength(surname)}")

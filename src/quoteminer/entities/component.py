@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_type_hints
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -34,8 +34,10 @@ class PressEntities:
         first_names: str | None = None,
     ) -> None:
         from quoteminer.entities.own_lists import OwnLists
+        from quoteminer.network import ContextVectors
 
         self.name = name
+        self._vectors = ContextVectors(nlp)
         self.own = OwnLists(names, first_names)
         Doc.set_extension("entities", getter=_records, force=True)
 
@@ -47,7 +49,7 @@ class PressEntities:
         """
         from quoteminer.entities import find_entities
 
-        layer = find_entities(doc, self.own)
+        layer = find_entities(doc, self.own, vectors=self._vectors(doc))
         spans: list[Span] = []
         for entity in layer.entities:
             span = doc.char_span(entity.start, entity.end, label=entity.label)
@@ -75,6 +77,8 @@ def make_press_entities(
     return PressEntities(nlp, name, names, first_names)
 
 
+# spaCy 3.8.2 reads annotations as they stand, and this module's are strings.
+make_press_entities.__annotations__ = get_type_hints(make_press_entities)
 Language.factory(
     "press_entities",
     requires=["doc.ents"],

@@ -31,21 +31,21 @@ SCALE = "(first round)"  # the row with the weight of the first round's score in
 
 # Weights are whole numbers of hundredths or thousandths: summed as such, a sum is exact and
 # does not depend, to the last bit, on the order of what was seen.
-UNIT = 1000
+PARTS = 1000
 
 
 @cache
 def table(name: str) -> Mapping[str, Triple]:
     """Return the fitted weights `name`: observation to its worth for PER, LOC and ORG.
 
-    Worths are counted in thousandths (`UNIT`).
+    Worths are counted in thousandths (`PARTS`).
     """
     path = resources.files("quoteminer") / "data_weights" / f"{name}.tsv"
     rows: dict[str, Triple] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("# "):
             key, *worths = line.split("\t")
-            per, loc, org = (round(float(w) * UNIT) for w in worths)
+            per, loc, org = (round(float(w) * PARTS) for w in worths)
             rows[key] = (per, loc, org)
     return rows
 
@@ -53,7 +53,7 @@ def table(name: str) -> Mapping[str, Triple]:
 class WordWorth:
     """What spans are worth by their words alone, remembered: names come again and again."""
 
-    KEPT = 40_000  # spans, of some 200 bytes each; when full it is emptied and fills again
+    KEPT = 8_000  # spans, of some 400 bytes each; when full it is emptied and fills again
 
     def __init__(self, weights: Mapping[str, Triple], gazetteer: Gazetteer) -> None:
         self.weights = weights
@@ -99,9 +99,9 @@ def first_scores(view: View, weights: Mapping[str, Triple]) -> dict[Span, Triple
             own = by_words(view, i, j)
             here = _sum(weights, set(observations(view, i, j, PLACE_UNITS)), own)
             scores[(i, j)] = (
-                (left[0] + right[0] + here[0]) / UNIT,
-                (left[1] + right[1] + here[1]) / UNIT,
-                (left[2] + right[2] + here[2]) / UNIT,
+                (left[0] + right[0] + here[0]) / PARTS,
+                (left[1] + right[1] + here[1]) / PARTS,
+                (left[2] + right[2] + here[2]) / PARTS,
             )
     return scores
 
@@ -124,14 +124,14 @@ def second_scores(
 ) -> dict[Span, Triple]:
     """Return the scores with what the article says elsewhere added."""
     memory = Memory(view, best(scores))
-    scale = weights.get(SCALE, (UNIT, UNIT, UNIT))[0] / UNIT
+    scale = weights.get(SCALE, (PARTS, PARTS, PARTS))[0] / PARTS
     found = {}
     for span, score in scores.items():
         more = _sum(weights, set(article_evidence(view, *span, memory)), ZERO)
         found[span] = (
-            score[0] * scale + more[0] / UNIT,
-            score[1] * scale + more[1] / UNIT,
-            score[2] * scale + more[2] / UNIT,
+            score[0] * scale + more[0] / PARTS,
+            score[1] * scale + more[1] / PARTS,
+            score[2] * scale + more[2] / PARTS,
         )
     return found
 

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from quoteminer.entities.gazetteer import Gazetteer
-from quoteminer.entities.pieces import PARTICLES, Piece, candidates, cut, plain
+from quoteminer.entities.pieces import CLOSING, OPENING, PARTICLES, Piece, candidates, cut, plain
+from quoteminer.entities.reading import FIRST, FURTHER, INSIDE, NONE, Steps
 from quoteminer.entities.vectors import WordKinds
 from quoteminer.lexicon.cues import lookup
 from quoteminer.lexicon.nouns import demonym, human_noun, is_first_name, is_time_word, title
@@ -28,7 +29,7 @@ _MONTHS = frozenset(
 )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def word_class(text: str) -> str:
     """Return what a word is to a name beside it: title, role, origin, verb … or ""."""
     low = text.lower()
@@ -61,6 +62,8 @@ _SPORT = frozenset(
     "attaquant gardien défenseur milieu arbitre mi-temps penalty tournoi derby".split()
 )
 _SPORT_LEAST = 6
+_ARTICLES = frozenset(("l'", "le", "la", "les"))
+_BEFORE_NAME = frozenset((",", "«", '"', "“", "("))
 # What stands before a name tells which of the listed ones it is: «à Lorient», «TVA», «la TVA».
 _LINKS = frozenset("la le l' les à en de d' du des au aux ¶ , ( « et pour par contre face".split())
 
@@ -89,6 +92,7 @@ class View:
         self.kinds = [_kind(p, kinds) if p.cap else "" for p in self.pieces]
         self.sport = sum(p.low in _SPORT for p in self.pieces) >= _SPORT_LEAST
         self.text_cache: dict[Span, str] = {}
+        self.readings: list[Steps | None] = [None] * len(self.pieces)
 
     def key(self, i: int, j: int) -> str:
         """Return the plain form of the pieces `i` to `j`, as lists hold it."""
@@ -167,7 +171,7 @@ def before(view: View, i: int) -> list[str]:
     if k >= 0:
         p2 = pieces[k]
         seen.append(f"p2={p2.low if not p2.cap or p2.kind == 'elided' else 'Cap'}")
-        if p1.kind == "elided" or p1.low in PARTICLES or p1.text == ",":
+        if p1.kind == "elided" or p1.low in PARTICLES or p1.text in _BEFORE_NAME:
             seen.append(f"p21={p2.low if not p2.cap else 'Cap'}_{p1.low}")
             if view.classes[k]:
                 seen.append(f"p2~{view.classes[k]}_{p1.low}")
@@ -180,6 +184,15 @@ def before(view: View, i: int) -> list[str]:
             heads = view.gazetteer.heads.get(p1.plain)
             if heads:
                 seen += [f"p1head={h}" for h in heads]
+    # the nearest head noun: «le **collectif** militant «Désarmons-les»»
+    for k in range(i - 1, max(-1, i - 6), -1):
+        piece = pieces[k]
+        if piece.cap or piece.kind == "line" or (piece.kind == "mark" and k != i - 1):
+            break
+        heads = view.gazetteer.heads.get(piece.plain)
+        if heads:
+            seen += [f"nearhead={h}.{min(i - k, 3)}" for h in heads]
+            break
     # the nearest noun for people, a place or a body among the four words before
     for k in range(i - 2, max(-1, i - 7), -1):
         piece = pieces[k]
@@ -328,10 +341,23 @@ def listed_here(view: View, i: int, j: int) -> list[str]:
     classes = view.gazetteer.names.get(view.key(i, j))
     if classes is None:
         return []
+    pieces = view.pieces
+    p1 = pieces[i - 1].low if i else "^"
     seen = [f"sport|list={c}" for c in classes] if view.sport else []
-    if i == j and i and view.pieces[i - 1].low in _LINKS:
-        link = view.pieces[i - 1].low
-        seen += [f"list={c}|{link}" for c in classes]
+    if view.sport and i == j:
+        # «Lorient affronte Nantes», «Lorient-Nantes»: towns as clubs
+        sides = [f"p1={p1}"] if i else []
+        if j + 1 < len(pieces):
+            sides.append(f"n1={pieces[j + 1].low}")
+        seen += [f"sport|{c}|{side}" for c in classes for side in sides]
+    if "seat" in classes:
+        # «selon **Matignon**», «à **Matignon**»: who sits there or the building
+        p2 = pieces[i - 2].low if i > 1 else "^"
+        seen.append(f"seat|{p2}_{p1}" if p1 in _ARTICLES else f"seat|{p1}")
+        if j + 1 < len(pieces):
+            seen.append(f"seat|n1={view.classes[j + 1] or pieces[j + 1].low}")
+    if i == j and i and p1 in _LINKS:
+        seen += [f"list={c}|{p1}" for c in classes]
     return seen
 
 
@@ -478,6 +504,15 @@ def vectors(view: View, i: int, j: int) -> list[str]:
     return seen
 
 
+def quoted(view: View, i: int, j: int) -> list[str]:
+    """A name that opens a quotation, or fills it: «le collectif "**Marchons pour Dol**"»."""
+    pieces = view.pieces
+    if not i or j + 1 >= len(pieces) or pieces[i - 1].text not in OPENING:
+        return []
+    size = "1" if i == j else "n"
+    return [f"quoted.{'whole' if pieces[j + 1].text in CLOSING else 'start'}.{size}"]
+
+
 def acronym(view: View, i: int, j: int) -> list[str]:
     """An acronym bound to its expansion: «Confédération paysanne (**CP**)», or the reverse."""
     pieces = view.pieces
@@ -541,10 +576,50 @@ def words(view: View, i: int, j: int) -> list[str]:
     return [f"w1={pieces[i].low}", f"wn={pieces[j].low}"]
 
 
+@lru_cache(maxsize=50_000)
+def _read_first(first: Steps, alone: bool) -> tuple[str, ...]:
+    size = "1" if alone else "n"
+    by_label = [f"read.{label}={first[k]}.{size}" for label, k in FIRST.items()]
+    return (*by_label, f"read.none={first[NONE]}.{size}", f"read.inside={first[INSIDE]}")
+
+
+@lru_cache(maxsize=50_000)
+def _read_further(least: Steps) -> tuple[str, ...]:
+    by_label = [f"read.further.{label}={least[k]}" for label, k in FURTHER.items()]
+    return (*by_label, f"read.further={least[INSIDE]}")
+
+
+def reading(view: View, i: int, j: int) -> list[str]:
+    """What the network fitted on the press reads: first words, further words, the word after."""
+    steps = view.readings
+    first = steps[i]
+    if first is None:
+        return []
+    seen = [*_read_first(first, i == j)]
+    if i != j:
+        rest = [s for s in steps[i + 1 : j + 1] if s is not None]
+        least = rest[0] if len(rest) == 1 else tuple(map(min, zip(*rest, strict=True)))
+        seen += _read_further(least)
+    after = steps[j + 1] if j + 1 < len(steps) else None
+    if after is not None:
+        seen.append(f"read.on={after[INSIDE]}")
+    return seen
+
+
 WORD_UNITS = (lists, head, shape, words)
 """The units that read the words of a span and nothing around it."""
 
-PLACE_UNITS = (model, listed_here, vectors, head_and_tail, cut_short, opening, acronym)
+PLACE_UNITS = (
+    model,
+    reading,
+    listed_here,
+    vectors,
+    head_and_tail,
+    cut_short,
+    opening,
+    quoted,
+    acronym,
+)
 """The units that look at a span in its place."""
 
 UNITS = (*WORD_UNITS, *PLACE_UNITS)

@@ -8,13 +8,13 @@ nothing unless the user supplies a list; but what it contradicts is left undecid
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
 
 from quoteminer.entities.evidence import View
 from quoteminer.entities.names import title_gender
-from quoteminer.entities.records import EntityMention, PersonRecord, Role
-from quoteminer.entities.roles import Bodies
+from quoteminer.entities.records import Bound, EntityMention, PersonRecord, Role
 from quoteminer.lexicon.nouns import first_name_gender, human_noun
 
 _ARTICLE = re.compile(r"\b(?:[Ll][ea]|[Uu]ne?) $")
@@ -23,12 +23,14 @@ _ARTICLE = re.compile(r"\b(?:[Ll][ea]|[Uu]ne?) $")
 def people(
     view: View,
     mentions: list[EntityMention],
+    bound: Mapping[int, tuple[Bound, ...]],
     first_names: Mapping[str, str] | None = None,
 ) -> tuple[PersonRecord, ...]:
-    """Return a record for each person, in order of first mention."""
+    """Return a record for each person, in order of first mention.
+
+    `bound` holds the descriptions of each mention (`roles_of`).
+    """
     folded = view.folded
-    at = {piece.start: n for n, piece in enumerate(view.pieces)}
-    bodies = Bodies(mentions)
     order: dict[str, list[EntityMention]] = {}
     for mention in mentions:
         if mention.label == "PER":
@@ -42,14 +44,14 @@ def people(
         names: dict[str, None] = {}
         for mention in found:
             names.setdefault(folded[mention.start : mention.end])
-            titled = title_gender(view, at.get(mention.start, 0))
+            titled = title_gender(view, _piece_at(view, mention.start))
             if titled:
                 votes[titled] += 3
                 start = folded.rfind(" ", 0, mention.start - 1) + 1
                 if titled not in titles:  # a title is the plainest evidence
                     titles.add(titled)
                     evidence[titled] = folded[start : mention.end].strip()
-            for text, start in bodies.roles(folded, mention.start, mention.end):
+            for text, start in bound[mention.start]:
                 roles.setdefault(text.casefold(), Role(text, start, start + len(text)))
                 gender = _role_gender(folded, start, text)
                 if gender:
@@ -67,6 +69,12 @@ def people(
                 gender, why = listed, f"first name «{name.split()[0]}» (user's list)"
         records.append(PersonRecord(name, gender, why, tuple(roles.values()), tuple(names)))
     return tuple(records)
+
+
+def _piece_at(view: View, start: int) -> int:
+    """The piece that starts at an offset, 0 where none does."""
+    at = bisect_left(view.pieces, start, key=lambda piece: piece.start)
+    return at if at < len(view.pieces) and view.pieces[at].start == start else 0
 
 
 def _settled(votes: Counter[str]) -> str | None:

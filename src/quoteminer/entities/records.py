@@ -6,7 +6,11 @@ Offsets are Python string indexes into the text (the folded text has the same le
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+Bound: TypeAlias = tuple[str, int]  # a description, and where it starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,12 @@ class PersonRecord:
 
 @dataclass(frozen=True, slots=True)
 class EntityLayer:
-    """The entities of an article in order of their start, and its people."""
+    """The entities of an article in order of their start, and its people.
+
+    `roles` has the descriptions bound to each mention of a person, by where that starts, None
+    where they were not read yet.
+    """
 
     entities: tuple[EntityMention, ...]
     people: tuple[PersonRecord, ...] = ()
+    roles: Mapping[int, tuple[Bound, ...]] | None = field(default=None, compare=False)

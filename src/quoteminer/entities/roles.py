@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from quoteminer.entities.records import EntityMention
+from quoteminer.entities.records import Bound, EntityMention
 from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
 from quoteminer.lexicon.cues import lookup
 from quoteminer.lexicon.nouns import demonym, human_noun, title
@@ -51,7 +51,7 @@ class Bodies:
         self._starts = [start for start, _ in spans]
         self._ends = [end for _, end in spans]
 
-    def roles(self, folded: str, start: int, end: int) -> Iterator[tuple[str, int]]:
+    def roles(self, folded: str, start: int, end: int) -> Iterator[Bound]:
         """Yield each description bound to the name at `start`–`end`, and where it starts."""
         for text in roles_around(folded, start, end):
             at = folded.find(text, max(0, start - 160), end + 200)
@@ -60,6 +60,14 @@ class Bodies:
             last = bisect_right(self._starts, at) - 1
             if last < 0 or self._ends[last] <= at:
                 yield text, at
+
+
+def roles_of(folded: str, mentions: Sequence[EntityMention]) -> dict[int, tuple[Bound, ...]]:
+    """Return the descriptions bound to each mention of a person, by where that starts."""
+    bodies = Bodies(mentions)
+    return {
+        m.start: tuple(bodies.roles(folded, m.start, m.end)) for m in mentions if m.label == "PER"
+    }
 
 
 def roles_around(folded: str, start: int, end: int) -> Iterator[str]:

@@ -30,7 +30,8 @@ class Office:
     gender: str
 
 
-def _key(name: str) -> str:
+def key(name: str) -> str:
+    """Return a name as the tables of names hold it: lower case, no accents, no hyphens."""
     bare = unicodedata.normalize("NFD", name.lower().replace("-", " "))
     return " ".join("".join(c for c in bare if not unicodedata.combining(c)).split())
 
@@ -53,7 +54,7 @@ def _table() -> dict[str, tuple[Office, ...]]:
             head = first.lemma if first is not None else noun.lemma if noun else words[0]
             where = "" if place == "-" else place
             held.append(Office(head, words, where, int(term["first"]), int(term["last"]), gender))
-        table[_key(name)] = tuple(held)
+        table[key(name)] = tuple(held)
     return table
 
 
@@ -62,4 +63,4 @@ def offices(name: str) -> tuple[Office, ...]:
 
     The full name counts; case, accents and hyphens do not.
     """
-    return _table().get(_key(name), ())
+    return _table().get(key(name), ())

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quoteminer.entities import EntityLayer
-from quoteminer.entities.roles import Bodies
+from quoteminer.entities.roles import roles_of
 from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
+from quoteminer.lexicon.bodies import called
 from quoteminer.lexicon.cues import CueLexicon, standard
 from quoteminer.lexicon.nouns import (
     demonym,
@@ -34,6 +35,7 @@ _NOT_SUBJECT = frozenset(
     "à dans en pour selon avec sur après lors contre par chez vers depuis avant devant "
     "sous sans entre face auprès au aux d'après comme si quand que qu' dont où".split()
 )
+_OF = frozenset(["de", "d", "du", "des"])
 _ASIDE = re.compile(r"(?: \([^()\n]{1,40}\))?(?:,[^,.;:\n]{2,80},)?")
 _FIRST_WORD = re.compile(r" (?:n'|ne |s'|se |y |en |l'|lui |leur |)(\w+)")
 STOP = frozenset(
@@ -160,6 +162,33 @@ _SHOWS = {
 }  # fmt: skip
 
 
+def _before(folded: str, start: int) -> str:
+    """What a body is called just before its name: «**l'association** Attac», «le **syndicat** FO»."""
+    match = _LAST_WORDS.search(folded, max(0, start - 60), start)
+    if match is None:
+        return ""
+    words = match.group(1).lower().split()
+    for at, word in enumerate(words):
+        noun = human_noun(word)
+        if noun is not None and noun.type in ("institution", "group") and noun.number == "s":
+            return " ".join(words[at:])
+    return ""
+
+
+def _call(figure: Figure, noun: str, source: str) -> None:
+    """Bind what a body is called: «groupe ferroviaire», its noun first."""
+    words = content_words(noun)
+    known = human_noun(noun.split(maxsplit=1)[0])
+    head = known.lemma if known is not None else noun.split(maxsplit=1)[0]
+    role = Role(head, words - {noun.split(maxsplit=1)[0]}, source)
+    if role not in figure.roles:
+        figure.roles.append(role)
+        figure.heads.add(head)
+
+
+_LAST_WORDS = re.compile(r"((?:[^\W\d_]+(?:-[^\W\d_]+)* ){1,3})$")
+
+
 # What else the press calls the holder of an office.
 _ALSO = {
     "président": Role("chef", frozenset(["etat", "état"]), "known"),
@@ -206,7 +235,9 @@ class Cast:
         self._quote_starts = [q[0] for q in self._quotes]
         # Who is told of where: subjects and reported sources, by offset.
         self.stage: list[tuple[int, int]] = []
-        bodies = Bodies(layer.entities)
+        bound = layer.roles
+        if bound is None:
+            bound = roles_of(folded, layer.entities)
         for index, entity in enumerate(layer.entities):
             figure = self.figure(entity.name, entity.label)
             self.by_entity.append(figure)
@@ -219,8 +250,12 @@ class Cast:
                 lead = _ARTICLE.search(folded, max(0, entity.start - 5), entity.start)
                 if lead:
                     figure.votes[_SHOWS[lead.group(1).lower()]] += 1
+                elif figure.label == "ORG":
+                    noun = _before(folded, entity.start)
+                    if noun:
+                        _call(figure, noun, "told")
             if figure.label == "PER":
-                for role, _ in bodies.roles(folded, entity.start, entity.end):
+                for role, _ in bound[entity.start]:
                     figure.add_role(role)
         for person in layer.people:
             figure = self.figure(person.name, "PER")
@@ -228,6 +263,9 @@ class Cast:
             for known in person.roles:
                 figure.add_role(known.text)
         for figure in self.figures:
+            if figure.label == "ORG":
+                for noun in called(figure.name):
+                    _call(figure, noun, "known")
             if figure.label != "PER" and figure.votes:
                 shown = max(figure.votes, key=figure.votes.__getitem__)
                 if shown == "p":
@@ -344,8 +382,8 @@ class Cast:
         if len(lead) > 70:
             return False
         words = _WORD.findall(lead.lower())
-        if len(words) > 7:
-            return False
+        if len(words) > 7 or (words and words[-1].rstrip("'") in _OF):
+            return False  # «la compagne **d'Anne Roy** …»: she is not who acts
         at = lead.rfind(",")
         if at >= 0:  # «Mardi, Anne Roy …», «Invitée de la radio, Anne Roy …»
             words = _WORD.findall(lead[at:].lower())

@@ -275,6 +275,13 @@ def _match(asked: Asked, figure: Figure) -> str:
     return f"{best}.{source}" if best else ""
 
 
+# Nouns that fit whoever the text has just told of.
+_ANYBODY = frozenset(
+    "homme femme garçon fille jeune intéressé concerné interlocuteur interlocutrice personne "
+    "trentenaire quadragénaire quinquagénaire sexagénaire septuagénaire octogénaire".split()
+)
+
+
 def _nominal(asked: Asked, figure: Figure, seen: list[str]) -> None:
     """What a description has in common with what the article says of the figure."""
     role = asked.role or "other"
@@ -304,10 +311,10 @@ def _nominal(asked: Asked, figure: Figure, seen: list[str]) -> None:
         seen.append("nom.related_head")
     elif figure.heads and role in ("role", "person", "relation"):
         seen.append(f"nom.other_heads.{role}")
-    if asked.head in ("homme", "femme", "garçon", "fille", "jeune", "intéressé") and (
-        figure.label == "PER"
-    ):
-        seen.append("nom.anybody")
+    if asked.head in _ANYBODY and figure.label in ("PER", "DESC"):
+        seen.append(f"nom.anybody.{figure.label}")
+        if figure is asked.last_speaker:
+            seen.append(f"nom.anybody.{figure.label}.last_speaker")
     extra = (asked.words - {asked.head}) & figure.words
     if extra:
         seen.append(f"nom.words.{min(len(extra), 3)}")

@@ -268,7 +268,8 @@ class Resolver:
         """A source that the article never names: its description is its name."""
         start, end, _ = mention_span(phrase, decision.skeleton.items)
         name = self.cast.folded[start:end]
-        if name.split(maxsplit=1)[0].lower() in DETERMINERS:
+        lead = name.split(maxsplit=1)[0].lower()
+        if lead in DETERMINERS or (lead[:2] in DETERMINERS and lead[1:2] == "'"):
             name = name[:1].lower() + name[1:]  # a capital only because it opens the sentence
         figure = self.cast.described(
             name,

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from quoteminer.attribution.clause import role, subject_after
 from quoteminer.attribution.cues import cue_candidates
@@ -19,7 +20,7 @@ from quoteminer.entities import EntityLayer
 from quoteminer.lexicon.cues import CueLexicon, standard
 from quoteminer.lexicon.nouns import demonym, human_noun
 from quoteminer.marks import Stretch
-from quoteminer.phrases import DETERMINERS, PRONOUNS, Phrase, phrases
+from quoteminer.phrases import DETERMINERS, PRONOUNS, Phrase, phrases, single_phrases
 from quoteminer.sentences import Sentence
 from quoteminer.skeleton import Item, build
 from quoteminer.speakers.cast import Cast, Figure
@@ -206,9 +207,7 @@ def _subject(items: list[Item], folded: str) -> Subject | None:
 
     «Non loin de là, **un homme** filme la scène», «Parmi elles **une touriste** …»
     """
-    joined = phrases(items)
-    single = [p for p in joined if not p.parts]
-    for phrase in single[:4]:
+    for phrase in islice(single_phrases(items), 4):
         if phrase.time or phrase.preposition:
             continue
         if phrase.type == "pronoun":
@@ -217,7 +216,7 @@ def _subject(items: list[Item], folded: str) -> Subject | None:
                 return _pronoun(items[phrase.head].start, low, *PRONOUNS[low])
             return None
         if phrase.type == "named":
-            whole = next((p for p in joined if p.parts and p.parts[0] is phrase), None)
+            whole = next((p for p in phrases(items) if p.parts and p.start == phrase.start), None)
             if (
                 whole is not None
                 and len(whole.parts) == 2
