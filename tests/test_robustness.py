@@ -340,6 +340,13 @@ def test_very_long(miner, text):
     hostile.check(miner(text), text)
 
 
+def test_nesting_is_bounded(miner):
+    """Each level holds the words of all within it: the words of all quotations stay in bounds."""
+    article = miner("«a " * 2_000 + "oui" + " b»" * 2_000)
+    assert article.quotes
+    assert sum(len(q.text) for q in article.quotes) < 20 * len(article.text)
+
+
 def test_a_text_above_the_models_limit(miner):
     """Longer than spaCy's `max_length` of a million characters: one article all the same."""
     calm = "Le temps est beau et la mer est calme depuis ce matin.\n" * 19_000

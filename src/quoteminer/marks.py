@@ -41,6 +41,9 @@ _MARK = re.compile(
 )
 BEAM = 8
 _UNPAIRED = 3.0
+# Nobody quotes a quotation of a quotation of … as deep as this: what lies deeper is left out.
+# Each level holds the words of all within it, so that depth times length is the work.
+MAX_DEPTH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +383,8 @@ def _nest(raw: list[Stretch]) -> list[Stretch]:
     for stretch in raw:
         while around and found[around[-1]].outer_end <= stretch.outer_start:
             around.pop()
+        if len(around) == MAX_DEPTH:
+            continue
         parent = around[-1] if around else None
         if parent is not None and stretch.outer_end > found[parent].outer_end:
             continue  # crossing marks: the earlier opening wins
