@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quoteminer.marks import find_stretches
+from quoteminer.marks import MAX_DEPTH, find_stretches
 from quoteminer.text import fold, paragraphs
 
 
@@ -75,4 +75,6 @@ def test_many_marks_in_a_row(mark):
 def test_deep_nesting():
     depth = 2_000
     text = "«a " * depth + "b" + "»" * depth
-    assert len(stretches(text)) == depth
+    found = stretches(text)
+    assert len(found) == MAX_DEPTH
+    assert [s.parent for s in found] == [None, *range(MAX_DEPTH - 1)]
