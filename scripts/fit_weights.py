@@ -417,7 +417,7 @@ def calibration(seen: list[tuple[dict[str, float], bool]], ridge: float = 4.0) -
 
 
 def fit_all(cases: list[Case], quiet: bool = True) -> dict[str, dict[str, float]]:
-    """Fit every table; the calibration on held-out fourths of the articles."""
+    """Fit every table; the calibration on held-out eighths of the articles."""
     seen = []
     for fold in range(FOLDS):
         install(fit([c for i, c in enumerate(cases) if i % FOLDS != fold]))
@@ -429,7 +429,7 @@ def fit_all(cases: list[Case], quiet: bool = True) -> dict[str, dict[str, float]
     return tables
 
 
-FOLDS = 4
+FOLDS = 8
 
 
 def write(tables: dict[str, dict[str, float]]) -> None:
