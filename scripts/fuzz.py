@@ -140,7 +140,10 @@ def guided(seconds: int, inputs: Path | None, seed: int) -> list[Broken]:
 
         import quoteminer as instrumented
 
-    miner = instrumented.load()
+        # The package imports its modules when they are asked for: ask for all of them now.
+        miner = instrumented.load()
+        for text in made(20, seed):
+            miner(text)
     globals()["hostile"] = generator
 
     def one(data: bytes) -> None:

@@ -90,7 +90,7 @@ class DuplicateIndex:
         self.mode = mode
         if mode == "near":
             _empty()
-        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db = sqlite3.connect(":memory:" if mode == "none" else path, isolation_level=None)
         self._db.executescript(
             """
             PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384;
