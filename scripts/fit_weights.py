@@ -399,7 +399,7 @@ def outcomes(cases: Iterable[Case]) -> list[tuple[dict[str, float], bool]]:
     return found
 
 
-def calibration(seen: list[tuple[dict[str, float], bool]], ridge: float = 4.0) -> dict[str, float]:
+def calibration(seen: list[tuple[dict[str, float], bool]], ridge: float = 2.5) -> dict[str, float]:
     """Fit the confidence on outcomes in articles that the other weights never saw."""
     names = sorted({n for values, _ in seen for n in values})
     x = np.array([[values.get(n, 0.0) for n in names] for values, _ in seen])
@@ -417,7 +417,7 @@ def calibration(seen: list[tuple[dict[str, float], bool]], ridge: float = 4.0) -
 
 
 def fit_all(cases: list[Case], quiet: bool = True) -> dict[str, dict[str, float]]:
-    """Fit every table; the calibration on held-out eighths of the articles."""
+    """Fit every table; the calibration on held-out fourths of the articles."""
     seen = []
     for fold in range(FOLDS):
         install(fit([c for i, c in enumerate(cases) if i % FOLDS != fold]))
@@ -429,7 +429,7 @@ def fit_all(cases: list[Case], quiet: bool = True) -> dict[str, dict[str, float]
     return tables
 
 
-FOLDS = 8
+FOLDS = 4
 
 
 def write(tables: dict[str, dict[str, float]]) -> None:
