@@ -48,6 +48,8 @@ FAMILIES = {
         "mention",
         r"\w+\.(left|right)\.(\d|commas|finite|rivals|quote|break|que|relative)",
     ),
+    "mention: the way between cue, quotation and subject": ("mention", r".*\bpath\b|.*[<>]"),
+    "mention: subjects lent by other verbs": ("mention", r"lent\b"),
     "mention: apposition and coordination": ("mention", r".*(appos|coordin)"),
     "mention: number, kind of noun or name": (
         "mention",
@@ -66,6 +68,16 @@ FAMILIES = {
     "antecedent: headline, how often named": (
         "antecedent",
         r".*(title|foremost|second$|only_person)",
+    ),
+    "antecedent: words reported without marks": ("antecedent", r".*(teller|told)"),
+    "antecedent: whom the article names as its voice": ("antecedent", r".*voice"),
+    "quotations without a clause: whom the sentences around tell of": (
+        "carried",
+        r"(near|subject|told|centre|next)\.|centre$",
+    ),
+    "quotations without a clause: «je», «nous», its voices": (
+        "carried",
+        r"(I|we)\.|.*voice|only_person",
     ),
     "quotations without a clause: what stands around": ("carried", r".*(before|after|echo)"),
 }

@@ -399,7 +399,7 @@ def outcomes(cases: Iterable[Case]) -> list[tuple[dict[str, float], bool]]:
     return found
 
 
-def calibration(seen: list[tuple[dict[str, float], bool]], ridge: float = 4.0) -> dict[str, float]:
+def calibration(seen: list[tuple[dict[str, float], bool]], ridge: float = 2.5) -> dict[str, float]:
     """Fit the confidence on outcomes in articles that the other weights never saw."""
     names = sorted({n for values, _ in seen for n in values})
     x = np.array([[values.get(n, 0.0) for n in names] for values, _ in seen])

@@ -57,7 +57,6 @@ def test_any_text_gives_a_valid_article(miner, text):
     assert miner(text) == article
 
 
-@pytest.mark.parametrize("article", articles(), ids=lambda a: a["id"])
 @pytest.mark.parametrize(
     "change",
     [
@@ -69,12 +68,17 @@ def test_any_text_gives_a_valid_article(miner, text):
     ],
     ids=["straight", "curly", "no-break", "straight-marks"],
 )
-def test_typography_changes_little(miner, article, change):
-    text = article["text"]
-    plain = [(q.kind, q.speaker and q.speaker.name.replace("’", "'")) for q in miner(text).quotes]
-    other = [
-        (q.kind, q.speaker and q.speaker.name.replace("’", "'")) for q in miner(change(text)).quotes
-    ]
-    assert len(plain) == len(other)
-    same = sum(a == b for a, b in zip(plain, other, strict=True))
-    assert same >= len(plain) * 0.8
+def test_typography_changes_little(miner, change):
+    """Every quotation is found in every typography, and 98.5 % with the same kind and speaker."""
+    same = every = 0
+    for article in articles():
+        plain, other = (
+            [(q.kind, q.speaker and q.speaker.name.replace("’", "'")) for q in miner(text).quotes]
+            for text in (article["text"], change(article["text"]))
+        )
+        assert len(plain) == len(other), article["id"]
+        alike = sum(a == b for a, b in zip(plain, other, strict=True))
+        assert alike >= len(plain) * 0.7, article["id"]
+        same += alike
+        every += len(plain)
+    assert same >= every * 0.985

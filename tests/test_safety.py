@@ -497,7 +497,7 @@ def test_messages_and_failure_records_hold_no_words_of_articles(tmp_path):
 def test_a_defect_is_recorded_by_its_place_without_the_words(miner, monkeypatch):
     import quoteminer.miner as module
 
-    def broken(doc, *_):
+    def broken(doc, *_, **__):
         raise KeyError(doc.text)
 
     monkeypatch.setattr(module, "analyse", broken)

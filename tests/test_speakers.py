@@ -85,3 +85,50 @@ def test_words_without_a_clause_are_those_of_whom_the_sentence_before_tells(mine
     (quote,) = miner(text).quotes
     assert quote.speaker is not None
     assert quote.speaker.name == "Karim Belhadj"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "nouns"),
+    [
+        # By the noun before the name, and for well-known bodies by the table.
+        ("Le groupe Kervadec a porté plainte.", "Kervadec", {"groupe"}),
+        ("Pour la CGT, le compte n'y est pas.", "CGT", {"syndicat", "centrale"}),
+    ],
+)
+def test_what_bodies_are_called(cast_for, text: str, name: str, nouns: set[str]) -> None:
+    cast = cast_for(text + END)
+    (body,) = [f for f in cast.figures if f.name == name]
+    assert nouns <= {role.head for role in body.roles}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Pour Karim Belhadj, jeune avocat du barreau de Lyon, qui se dit «consterné», "
+            "rien ne presse.",
+            "Karim Belhadj",
+        ),
+        ("En l'absence d'Anne Roy, qui a dénoncé «une farce», le conseil a voté.", "Anne Roy"),
+    ],
+)
+def test_what_a_relative_refers_to(miner, text: str, name: str) -> None:
+    (quote,) = miner(text).quotes
+    assert quote.speaker is not None
+    assert quote.speaker.name == name
+
+
+def test_names_that_depend_on_a_noun_are_no_subjects(cast_for) -> None:
+    cast = cast_for("La compagne d'Anne Roy a parlé. Anne Roy a répondu." + END)
+    (anne,) = [f for f in cast.figures if f.name == "Anne Roy"]
+    assert len(anne.outside) == 2
+    assert len(anne.subjects) == 1
+
+
+def test_one_description_whatever_its_capital(miner) -> None:
+    text = (
+        "L'éclusier de Redon n'a rien vu. «La vanne était fermée», dit l'éclusier de Redon. "
+        "«Elle l'est restée», ajoute-t-il."
+    )
+    names = {q.speaker.name for q in miner(text).quotes if q.speaker is not None}
+    assert names == {"l'éclusier de Redon"}

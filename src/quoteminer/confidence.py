@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from quoteminer.phrases import RELATIVES
 from quoteminer.weights import logistic, weights
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ def steps(decision: Attribution, speaking: Speaking) -> dict[str, float]:
     """Return what the confidence is computed from: the log-odds of each step and its kind."""
     mention = decision.mention
     how = mention.type if mention is not None else "carried"
+    if mention is not None and decision.skeleton.items[mention.head].low in RELATIVES:
+        how = "relative"  # as sure as the phrase before it
     label = speaking.figure.label if speaking.figure is not None else "none"
     resolved = speaking.probability if how != "named" else 1.0
     found = decision.p_mention if mention is not None else 1.0

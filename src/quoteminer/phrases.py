@@ -32,6 +32,7 @@ PRONOUNS = {
     "chacun": ("m", "s"), "chacune": ("f", "s"), "quelqu'un": ("m", "s"), "tu": ("", "s"),
     "autres": ("", "p"), "tout": ("m", "s"), "personne": ("", "s"),
 }  # fmt: skip
+RELATIVES = frozenset(["qui", "lequel", "laquelle", "lesquels", "lesquelles"])
 CLITICS = frozenset(["il", "elle", "ils", "elles", "on", "je", "j'", "nous", "vous", "tu"])
 DETERMINERS = {
     "le": ("m", "s", "def"), "la": ("f", "s", "def"), "l'": ("", "s", "def"),

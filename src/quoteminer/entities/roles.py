@@ -36,6 +36,9 @@ _ADJECTIVES = frozenset(
 )
 
 
+_ABBREVIATION = 5  # letters and full stop of «Prof.», at most
+
+
 def _bare(word: str) -> str:
     return _ELIDED.sub("", word.lower())
 
@@ -115,6 +118,8 @@ def _before(folded: str, start: int, end: int) -> str:
                 continue
             break
         low = _bare(word)
+        if len(word) > _ABBREVIATION and word[-1] == ".":
+            break  # the sentence before ends here
         if low in _CLAUSE or (
             index < len(words) - 1
             and human_noun(low) is None

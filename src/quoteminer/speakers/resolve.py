@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from quoteminer.attribution.decide import NEAR_QUOTES, Attribution
 from quoteminer.explanation import Step, step
-from quoteminer.phrases import CLITICS, DETERMINERS, Phrase, noun_phrase
+from quoteminer.phrases import CLITICS, DETERMINERS, RELATIVES, Phrase, complement, noun_phrase
 from quoteminer.skeleton import Item
 from quoteminer.speakers.carried import Around, carried_evidence, nobody_evidence
 from quoteminer.speakers.cast import Cast, Figure
@@ -53,7 +53,6 @@ def mention_span(phrase: Phrase, items: list[Item]) -> tuple[int, int, str]:
 
 # Of an article that names more than any other, those named last before the mention compete.
 NEAR_FIGURES = 150
-_RELATIVES = frozenset(["qui", "lequel", "laquelle", "lesquels", "lesquelles"])
 
 
 def _may_be(subject: Subject, figure: Figure) -> bool:
@@ -187,7 +186,7 @@ class Resolver:
             return speaking
         head = items[phrase.head].low.lstrip("-")
         if phrase.type == "pronoun":
-            if head in _RELATIVES and depth < 2:
+            if head in RELATIVES and depth < 2:
                 antecedent = _antecedent(decision, phrase)
                 if antecedent is not None:
                     speaking = self.phrase(decision, antecedent, cue_start, depth + 1)
@@ -215,7 +214,7 @@ class Resolver:
                 "celle-ci",
                 "ceux-ci",
                 "celles-ci",
-                *_RELATIVES,
+                *RELATIVES,
             ):
                 return self._itself(decision, phrase, 0.8)
         asked = self.ask(decision, phrase, cue_start)
@@ -306,12 +305,20 @@ def _antecedent(decision: Attribution, relative: Phrase) -> Phrase | None:
     items = decision.skeleton.items
     number = decision.cue.number if decision.cue is not None else ""
     before = [p for p in decision.phrases if p.end <= relative.start and not p.time and not p.parts]
-    for phrase in reversed(before[-3:]):
+    for at in range(len(before) - 1, max(-1, len(before) - 4), -1):
+        phrase = before[at]
         if phrase.type == "pronoun":
-            if items[phrase.head].low in _RELATIVES:
+            if items[phrase.head].low in RELATIVES:
                 continue
             if phrase.end - phrase.start == 1:
                 return phrase
+        named = _apposed_to(items, before, at)
+        if named is not None and number != "p":
+            return named
+        if phrase.type == "nominal" and not phrase.role:
+            held = complement(items, phrase.head)
+            if held is not None and held.end >= phrase.end and _may_speak(items, held, number):
+                return held
         if phrase.type != "named" and not phrase.role:
             inner = [i for i in range(phrase.start, phrase.end) if items[i].label in ("PER", "ORG")]
             if inner and inner[-1] == phrase.end - 1 and number != "p":
@@ -326,6 +333,26 @@ def _antecedent(decision: Attribution, relative: Phrase) -> Phrase | None:
             continue  # «le média **en ligne** qui …»
         return phrase
     return before[-1] if before else None
+
+
+def _apposed_to(items: list[Item], before: list[Phrase], at: int) -> Phrase | None:
+    """The name that a bare noun describes: «**Anne Roy**, jeune avocate du barreau, qui …»."""
+    while at > 0 and before[at].type == "nominal" and not before[at].definite and before[at].role:
+        at -= 1
+        if [i.low for i in items[before[at].end : before[at + 1].start]] not in ([","], ["et"]):
+            return None
+        if before[at].type == "named":
+            return before[at]
+    return None
+
+
+def _may_speak(items: list[Item], phrase: Phrase, number: str) -> bool:
+    """Whether a complement may be meant: «l'absence de **l'administration**, qui a dit …»."""
+    if number and phrase.number and number != phrase.number and phrase.role != "group":
+        return False
+    if phrase.type == "named":
+        return items[phrase.name].label != "LOC"
+    return phrase.type == "nominal" and bool(phrase.role)
 
 
 _OF = frozenset(["du", "des", "la", "l'", "le", "les"])
