@@ -100,7 +100,7 @@ def run(miner: Miner, texts: Iterable[str], report: Callable[[str], None]) -> li
                 broken.append(Broken(text, f"{type(error).__name__}: {error}"))
         number += len(batch)
         characters += sum(map(len, batch))
-        if number % (BATCH * 40) == 0:
+        if number % (BATCH * 10) == 0:
             report(f"{number:,} texts, {len(broken)} broken, {time.monotonic() - began:.0f} s")
     report(
         f"{number:,} texts of {characters:,} characters, {quotes:,} quotes, {len(broken)} broken, "
