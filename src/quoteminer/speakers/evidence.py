@@ -46,6 +46,7 @@ class Asked:
     nearest_subject: Figure | None = None
     teller: Figure | None = None  # whose words were last reported without marks
     told_at: int = -1
+    barred: tuple[Figure, ...] = ()  # whom the grammar of the sentence rules out
     last_spots: list[int] = field(default_factory=list)  # of everybody who agrees, in order
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field
+from itertools import pairwise
 from operator import itemgetter
 
 from quoteminer.attribution.decide import NEAR_QUOTES, Attribution
@@ -136,6 +137,7 @@ class Resolver:
         if kind == "nominal":
             describe(asked, phrase, items)
         elif kind == "pronoun":
+            asked.barred = self._objects(items, phrase)
             low = items[phrase.head].low.lstrip("-")
             clitic = low in CLITICS
             asked.form = (
@@ -145,12 +147,25 @@ class Resolver:
             )
         return asked
 
+    def _objects(self, items: list[Item], pronoun: Phrase) -> tuple[Figure, ...]:
+        """Whom a participle before the pronoun has as its object: the pronoun is somebody else.
+
+        «Qualifiant **Anne Roy** de «girouette», **elle** a …»
+        """
+        return tuple(
+            self.cast.by_entity[item.entity]
+            for before, item in pairwise(items[: pronoun.start])
+            if item.entity >= 0
+            and any(f.mood == "ppres" for f in self.cast.lexicon.lookup(before.low))
+        )
+
     def candidates(self, asked: Asked) -> list[Figure]:
         """Everybody who may be meant: all named, and those described before."""
         found = [
             f
             for f in self.cast.figures
             if _agrees(asked, f)
+            and f not in asked.barred
             and (
                 f.label != "DESC" or (f.spots and f.spots[0] < asked.start and f.role != "pronoun")
             )
