@@ -9,7 +9,7 @@ unset PYTHONPATH VIRTUAL_ENV
 
 # Elsewhere, later, by somebody else: the bytes must not tell.
 mkdir "$work/elsewhere"
-git ls-files --cached --others --exclude-standard -z | xargs -0 cp --parents -t "$work/elsewhere"
+git ls-files --cached --others --exclude-standard -z | xargs -0 cp -P --parents -t "$work/elsewhere"
 pyproject-build --outdir "$work/one" . >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
 (umask 077 && cd "$work/elsewhere" && find . -exec touch -d 2031-05-06 {} + &&
   TZ=Pacific/Kiritimati LC_ALL=C pyproject-build --outdir "$work/two" . >"$work/log" 2>&1) || { cat "$work/log"; exit 1; }
