@@ -29,7 +29,7 @@ from quoteminer.attribution.decide import KINDS, Attribution
 from quoteminer.confidence import steps
 from quoteminer.entities import EntityLayer, EntityMention, find_entities
 from quoteminer.evaluation import name_words, right_speaker, same_name
-from quoteminer.phrases import Phrase
+from quoteminer.phrases import ANAPHORIC, Phrase
 from quoteminer.speakers.cast import Cast, Figure
 from quoteminer.speakers.evidence import evidence, self_evidence, survey
 from quoteminer.speakers.resolve import (
@@ -271,18 +271,7 @@ def teach_cast(
             cast.spot(speaking.figure, start)
         elif kind == "named":
             speaking.figure = cast.by_entity[items[phrase.name].entity]
-        elif kind == "pronoun" and head not in (
-            "il",
-            "elle",
-            "ils",
-            "elles",
-            "lui",
-            "eux",
-            "celui-ci",
-            "celle-ci",
-            "ceux-ci",
-            "celles-ci",
-        ):
+        elif kind == "pronoun" and head not in ANAPHORIC:
             speaking.figure = gold_figure(cast, gold["speaker"], cast.figures)
             if speaking.figure is None:
                 speaking.figure = cast.described(

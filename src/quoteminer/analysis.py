@@ -6,7 +6,6 @@ returns plain JSON-ready records whose offsets point into the text.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,7 +21,7 @@ from quoteminer.findings import findings
 from quoteminer.lexicon.cues import CueLexicon, standard
 from quoteminer.marks import Stretch, find_stretches
 from quoteminer.sentences import Sentence, split_sentences
-from quoteminer.skeleton import Skeleton, build
+from quoteminer.skeleton import Skeleton, build, first_at
 from quoteminer.speakers.cast import Cast
 from quoteminer.speakers.resolve import resolve_all
 from quoteminer.speakers.subjects import introduce, subjects
@@ -109,7 +108,7 @@ def attribute(tokens: Tokens, plan: Plan, layer: EntityLayer) -> list[Attributio
             sentence,
             stretches,
             layer.entities,
-            *_first(starts, entity_starts, sentence.start),
+            *first_at(starts, entity_starts, sentence.start),
             plan.lexicon,
         )
         inside = {
@@ -119,7 +118,7 @@ def attribute(tokens: Tokens, plan: Plan, layer: EntityLayer) -> list[Attributio
                 Sentence(*plan.incises[q][0], sentence.paragraph, ()),
                 stretches,
                 layer.entities,
-                *_first(starts, entity_starts, plan.incises[q][0][0]),
+                *first_at(starts, entity_starts, plan.incises[q][0][0]),
                 plan.lexicon,
             )
             for q in sentence.quotes
@@ -133,11 +132,6 @@ def attribute(tokens: Tokens, plan: Plan, layer: EntityLayer) -> list[Attributio
         found.extend(attribute_sentence(skeleton, context, inside))
     found.sort(key=lambda a: a.quote)
     return found
-
-
-def _first(starts: list[int], entity_starts: list[int], at: int) -> tuple[int, int]:
-    """The token an offset lies in, and the first entity from there."""
-    return max(0, bisect_left(starts, at + 1) - 1), bisect_left(entity_starts, at)
 
 
 def cast_of(tokens: Tokens, plan: Plan, layer: EntityLayer) -> Cast:

@@ -32,6 +32,9 @@ PRONOUNS = {
     "chacun": ("m", "s"), "chacune": ("f", "s"), "quelqu'un": ("m", "s"), "tu": ("", "s"),
     "autres": ("", "p"), "tout": ("m", "s"), "personne": ("", "s"),
 }  # fmt: skip
+PERSONAL = frozenset(["il", "elle", "ils", "elles"])
+# Pronouns that stand for somebody told of before, relatives aside.
+ANAPHORIC = PERSONAL | {"lui", "eux", "celui-ci", "celle-ci", "ceux-ci", "celles-ci"}
 RELATIVES = frozenset(["qui", "lequel", "laquelle", "lesquels", "lesquelles"])
 CLITICS = frozenset(["il", "elle", "ils", "elles", "on", "je", "j'", "nous", "vous", "tu"])
 DETERMINERS = {

@@ -7,6 +7,7 @@ stands no longer between a verb and its subject than a single word.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from quoteminer.entities import EntityMention
@@ -79,6 +80,11 @@ class Skeleton:
         self.items = items
         self.shapes: list[str] = []
         self.slots = {item.quote: i for i, item in enumerate(items) if item.quote >= 0}
+
+
+def first_at(starts: list[int], entity_starts: list[int], at: int) -> tuple[int, int]:
+    """The token an offset lies in, and the first entity from there, as `build` wants them."""
+    return max(0, bisect_left(starts, at + 1) - 1), bisect_left(entity_starts, at)
 
 
 def build(

@@ -25,9 +25,9 @@ _FOLD = (
     | dict.fromkeys("\r\x0b\x0c\x85\u2028\u2029", "\n")
 )
 # Half a surrogate pair is no character: a model cannot encode it.
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_UNLIKE = re.compile("[" + "".join(_FOLD) + "\ud800-\udfff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_HALVES = "\ud800-\udfff"
+_SURROGATE = re.compile(f"[{_HALVES}]")
+_UNLIKE = re.compile("[" + "".join(_FOLD) + _HALVES + "]")
 # No article of the press is longer: what is, is a collection, and is read part by part.
 # Who is who is asked within a part, so that time grows with the length and no faster.
 SECTION = 50_000

@@ -30,10 +30,10 @@ def test_the_stage():
     assert [f for _, f in cast.lately(article.at("Paul"), 0)] == [anne]
     assert [f for _, f in cast.lately(999, article.at("Paul"))] == [paul]
     assert list(cast.lately(0, 0)) == []
-    cast.acts(anne, article.at("dort"))
+    cast.spot(anne, article.at("dort"), acts=True)
     assert anne.spots == anne.outside == anne.subjects == [0, article.at("dort")]
     assert next(cast.lately(999, 0)) == (article.at("dort"), anne)
-    cast.acts(anne, article.at("dort"))
+    cast.spot(anne, article.at("dort"), acts=True)
     assert len(anne.spots) == 2
     cast.tells(anne, 3)
     assert anne.told == [3]

@@ -53,6 +53,7 @@ LEAST_CUE = 0.03
 
 
 Sources = tuple[list[Phrase | None], list[list[str]]]  # phrases, and what speaks for each
+Likely = tuple[list[Phrase | None], list[float]]  # phrases, and how likely each is
 
 
 @dataclass(slots=True)
@@ -60,7 +61,7 @@ class Attribution:
     """What was decided on one quotation, with what it was decided from.
 
     `rivals` are the possible cues and their chances once the words are reported,
-    `sources` the possible sources under each, None first.
+    `sources` the possible sources under each, None first, `likely` the chances of those.
     """
 
     quote: int
@@ -81,6 +82,7 @@ class Attribution:
     rivals: list[tuple[CueCandidate | None, float]] = field(default_factory=list)
     words: str = ""  # the quotation as it is compared (`key`)
     sources: dict[CueCandidate | None, Sources] = field(default_factory=dict)
+    likely: dict[CueCandidate | None, Likely] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -407,13 +409,14 @@ def _sources(decision: Attribution, cue: CueCandidate | None) -> Sources:
     return choices, seen
 
 
-def _likely_sources(
-    decision: Attribution, cue: CueCandidate | None
-) -> tuple[list[Phrase | None], list[float]]:
+def _likely_sources(decision: Attribution, cue: CueCandidate | None) -> Likely:
     """Return who may be the source under `cue`, None first, and how likely each is."""
-    choices, seen = mention_options(decision, cue)
-    table = weights("mention")
-    return choices, softmax([total(table, s) for s in seen])
+    found = decision.likely.get(cue)
+    if found is None:
+        choices, seen = mention_options(decision, cue)
+        table = weights("mention")
+        found = decision.likely[cue] = choices, softmax([total(table, s) for s in seen])
+    return found
 
 
 def _nearest(found: list[Phrase], index: int) -> list[Phrase]:

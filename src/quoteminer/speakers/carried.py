@@ -11,7 +11,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from quoteminer.attribution.decide import Attribution
-from quoteminer.speakers.cast import Cast, Figure
+from quoteminer.speakers.cast import Cast, Figure, first_from, last_before
 
 if TYPE_CHECKING:
     from quoteminer.speakers.resolve import Speaking
@@ -66,9 +66,8 @@ class Around:
         first = max(0, self.number - BEHIND)
         self.behind = narration[first].start if narration else 0
         self.paragraph = decision.place.stretch.paragraph
-        here = narration[self.number] if self.number < len(narration) else None
         after = narration[self.number + 1] if self.number + 1 < len(narration) else None
-        self.after = (after.start, after.end) if after is not None and here is not None else (0, 0)
+        self.after = (after.start, after.end) if after is not None else (0, 0)
         self.since = before.place.stretch.start if before is not None else -1
         stretch = decision.place.stretch
         words = frozenset(_WORD.findall(cast.folded[stretch.start : stretch.end].lower()))
@@ -85,7 +84,7 @@ class Around:
             ("subject", figure.subjects),
             ("told", figure.told),
         ):
-            at = _last(spots, self.start)
+            at = last_before(spots, self.start)
             if at >= self.behind:
                 gap = self.number - cast.sentence_at(at)
                 same = cast.narration[cast.sentence_at(at)].paragraph == self.paragraph
@@ -93,11 +92,11 @@ class Around:
                 seen += [f"{how}.{where}", f"{how}.{self.setting}.{where}", f"{how}.{figure.label}"]
                 if at > self.since:
                     seen += [f"{how}.since", f"{how}.since.{gap}"]
-        if figure is self.centre and self.at >= self.behind:
+        if figure is self.centre:
             seen += ["centre", f"centre.{self.setting}"]
             seen.append(f"centre.{'since' if self.at > self.since else 'before'}")
         start, end = self.after
-        if any(start <= s < end for s in figure.subjects):
+        if start <= first_from(figure.subjects, start) < end:
             seen.append(f"next.subject.{self.setting}")
         return seen
 
@@ -112,12 +111,6 @@ class Around:
         if figure is self.cast.voice:
             seen.append(f"voice.{'sole' if self.cast.sole_voice else 'first'}")
         return seen
-
-
-def _last(spots: list[int], offset: int) -> int:
-    """The last of the offsets before `offset`, or −1."""
-    at = bisect_left(spots, offset)
-    return spots[at - 1] if at else -1
 
 
 def carried_evidence(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -63,6 +63,18 @@ class Role:
     words: frozenset[str]
     source: str
     place: str = ""
+
+
+def last_before(spots: Sequence[int], offset: int) -> int:
+    """The last of offsets in order before `offset`, or −1."""
+    at = bisect_left(spots, offset)
+    return spots[at - 1] if at else -1
+
+
+def first_from(spots: Sequence[int], offset: int) -> int:
+    """The first of offsets in order at or after `offset`, or −1."""
+    at = bisect_left(spots, offset)
+    return spots[at] if at < len(spots) else -1
 
 
 class Figure:
@@ -123,13 +135,11 @@ class Figure:
 
     def last_before(self, offset: int) -> int:
         """The last spot outside quotations before `offset`, or −1."""
-        at = bisect_left(self.outside, offset)
-        return self.outside[at - 1] if at else -1
+        return last_before(self.outside, offset)
 
     def next_from(self, offset: int) -> int:
         """The first spot outside quotations at or after `offset`, or −1."""
-        at = bisect_left(self.outside, offset)
-        return self.outside[at] if at < len(self.outside) else -1
+        return first_from(self.outside, offset)
 
     def add_role(self, text: str, *, told: bool = True) -> None:
         """Bind a role or description to this figure."""
@@ -177,10 +187,10 @@ def _before(folded: str, start: int) -> str:
 
 def _call(figure: Figure, noun: str, source: str) -> None:
     """Bind what a body is called: «groupe ferroviaire», its noun first."""
-    words = content_words(noun)
-    known = human_noun(noun.split(maxsplit=1)[0])
-    head = known.lemma if known is not None else noun.split(maxsplit=1)[0]
-    role = Role(head, words - {noun.split(maxsplit=1)[0]}, source)
+    first = noun.split(maxsplit=1)[0]
+    known = human_noun(first)
+    head = known.lemma if known is not None else first
+    role = Role(head, content_words(noun) - {first}, source)
     if role not in figure.roles:
         figure.roles.append(role)
         figure.heads.add(head)
@@ -314,15 +324,18 @@ class Cast:
             figure.add_role(name)
         return figure
 
-    def spot(self, figure: Figure, start: int, end: int = -1) -> None:
-        """Record that `figure` is named or described from `start` (to `end`, where it is a name)."""
+    def spot(self, figure: Figure, start: int, end: int = -1, *, acts: bool = False) -> None:
+        """Record that `figure` is named or described from `start` (to `end`, where it is a name).
+
+        `acts` says that it is the subject of a verb there, as a pronoun is that carries on.
+        """
         at = bisect_left(figure.spots, start)
         if at < len(figure.spots) and figure.spots[at] == start:
             return
         figure.spots.insert(at, start)
-        if not self.in_quote(start):
-            figure.outside.insert(bisect_left(figure.outside, start), start)
-            if self._is_subject(start) or (end >= 0 and self._has_verb(start, end)):
+        if acts or not self.in_quote(start):
+            insort(figure.outside, start)
+            if acts or self._is_subject(start) or (end >= 0 and self._has_verb(start, end)):
                 insort(figure.subjects, start)
                 insort(self.stage, (start, figure.index))
 
@@ -330,14 +343,6 @@ class Cast:
         """Record that the narrator reports words of `figure`, whom it mentions at `start`."""
         if not self.in_quote(start):
             insort(figure.told, start)
-            insort(self.stage, (start, figure.index))
-
-    def acts(self, figure: Figure, start: int) -> None:
-        """Record that `figure` is the subject of a verb by a pronoun at `start`."""
-        if start not in figure.spots[bisect_left(figure.spots, start) :][:1]:
-            insort(figure.spots, start)
-            insort(figure.outside, start)
-            insort(figure.subjects, start)
             insort(self.stage, (start, figure.index))
 
     def lately(self, offset: int, since: int) -> Iterator[tuple[int, Figure]]:

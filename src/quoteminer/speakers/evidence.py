@@ -6,13 +6,13 @@ explanation can show it.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from quoteminer.lexicon.nouns import HumanNoun, demonym, human_noun, related
 from quoteminer.phrases import DETERMINERS, Phrase
 from quoteminer.skeleton import Item
-from quoteminer.speakers.cast import Cast, Figure, content_words
+from quoteminer.speakers.cast import Cast, Figure, content_words, last_before
 
 
 @dataclass(slots=True)
@@ -64,12 +64,12 @@ def survey(asked: Asked, figures: list[Figure], cast: Cast) -> None:
         spot = figure.last_before(asked.start)
         if spot > best and not (asked.cue_start >= 0 and spot > asked.cue_start):
             best, asked.nearest = spot, figure
-        at = bisect_left(figure.subjects, asked.start)
-        if at and figure.subjects[at - 1] > subject:
-            subject, asked.nearest_subject = figure.subjects[at - 1], figure
-        at = bisect_left(figure.told, asked.start)
-        if at and figure.told[at - 1] > asked.told_at:
-            asked.told_at, asked.teller = figure.told[at - 1], figure
+        acted = last_before(figure.subjects, asked.start)
+        if acted > subject:
+            subject, asked.nearest_subject = acted, figure
+        told = last_before(figure.told, asked.start)
+        if told > asked.told_at:
+            asked.told_at, asked.teller = told, figure
 
 
 def describe(asked: Asked, phrase: Phrase, items: list[Item]) -> None:
@@ -125,8 +125,7 @@ def evidence(asked: Asked, figure: Figure, cast: Cast) -> list[str]:
     if asked.number and figure.number != asked.number:
         seen.append(f"{t}.{figure.label}.number.other")
     last = figure.last_before(asked.start)
-    at = bisect_left(figure.subjects, asked.start)
-    subject = figure.subjects[at - 1] if at else -1  # where it was a subject last
+    subject = last_before(figure.subjects, asked.start)
     if last < 0:
         if figure.outside:
             seen.append(f"{t}.only_after")
@@ -264,10 +263,8 @@ def _match(asked: Asked, figure: Figure) -> str:
                 how = "more"
             else:
                 how = "conflict"
-        elif role.head in related(asked.head):
+        elif role.head in related(asked.head) or (wanted and wanted & role.words):
             how = "related"
-        elif wanted and wanted & role.words:
-            how = "shared" if role.head in related(asked.head) else "related"
         else:
             how = "other"
         if not best or order.index(how) < order.index(best):

@@ -5,11 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 from itertools import pairwise
-from operator import itemgetter
 
 from quoteminer.attribution.decide import NEAR_QUOTES, Attribution
 from quoteminer.explanation import Step, step
-from quoteminer.phrases import CLITICS, DETERMINERS, RELATIVES, Phrase, complement, noun_phrase
+from quoteminer.phrases import (
+    ANAPHORIC,
+    CLITICS,
+    DETERMINERS,
+    RELATIVES,
+    Phrase,
+    complement,
+    noun_phrase,
+)
 from quoteminer.skeleton import Item
 from quoteminer.speakers.carried import Around, carried_evidence, nobody_evidence
 from quoteminer.speakers.cast import Cast, Figure
@@ -83,7 +90,7 @@ class Resolver:
             subject = pending.popleft()
             figure = self._centre(subject)
             if figure is not None:
-                self.cast.acts(figure, subject.start)
+                self.cast.spot(figure, subject.start, acts=True)
                 if subject.told:
                     self.cast.tells(figure, subject.start)
 
@@ -96,7 +103,7 @@ class Resolver:
             ((at, f) for at, f in cast.lately(subject.start, since) if _may_be(subject, f)),
             (-1, None),
         )
-        at = bisect_left(self.spoken, subject.start, key=itemgetter(0)) - 1
+        at = bisect_left(self.spoken, subject.start, key=_offset) - 1
         while at >= 0 and self.spoken[at][0] > max(told[0], since):
             if _may_be(subject, self.spoken[at][1]):
                 return self.spoken[at][1]
@@ -218,19 +225,7 @@ class Resolver:
                 last = self.last_before(decision.place.stretch.start)
                 if last is not None and last.label != "PER":
                     return Speaking(last, 0.5, steps=[step("on_goes_on", name=last.name)])
-            if head not in (
-                "il",
-                "elle",
-                "ils",
-                "elles",
-                "lui",
-                "eux",
-                "celui-ci",
-                "celle-ci",
-                "ceux-ci",
-                "celles-ci",
-                *RELATIVES,
-            ):
+            if head not in ANAPHORIC and head not in RELATIVES:
                 return self._itself(decision, phrase, 0.8)
         asked = self.ask(decision, phrase, cue_start)
         figures = self.candidates(asked)

@@ -9,7 +9,6 @@ They may speak further down.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -20,9 +19,9 @@ from quoteminer.entities import EntityLayer
 from quoteminer.lexicon.cues import CueLexicon, standard
 from quoteminer.lexicon.nouns import demonym, human_noun
 from quoteminer.marks import Stretch
-from quoteminer.phrases import DETERMINERS, PRONOUNS, Phrase, phrases, single_phrases
+from quoteminer.phrases import DETERMINERS, PERSONAL, PRONOUNS, Phrase, phrases, single_phrases
 from quoteminer.sentences import Sentence
-from quoteminer.skeleton import Item, build
+from quoteminer.skeleton import Item, build, first_at
 from quoteminer.speakers.cast import Cast, Figure
 from quoteminer.tokens import Tokens
 
@@ -56,6 +55,11 @@ def subjects(
 ) -> list[Subject]:
     """Return the described subjects that open the narrator's sentences, in text order."""
     entity_starts = [e.start for e in layer.entities]
+
+    def items_of(part: Sentence) -> list[Item]:
+        at = first_at(tokens.starts, entity_starts, part.start)
+        return build(tokens, folded, part, stretches, layer.entities, *at, lexicon).items
+
     found = []
     for sentence in sentences:
         if sentence.parent is not None:
@@ -67,34 +71,14 @@ def subjects(
             inside = []
         if limit - sentence.start < 8:
             continue
-        first = max(0, bisect_left(tokens.starts, sentence.start + 1) - 1)
-        items = build(
-            tokens,
-            folded,
-            Sentence(sentence.start, limit, sentence.paragraph, tuple(inside)),
-            stretches,
-            layer.entities,
-            first,
-            bisect_left(entity_starts, sentence.start),
-            lexicon,
-        ).items
-        subject = _subject(items, folded)
+        opening = Sentence(sentence.start, limit, sentence.paragraph, tuple(inside))
+        subject = _subject(items_of(opening), folded)
         if subject is not None:
             found.append(subject)
         if not sentence.quotes and _may_tell(
             folded[sentence.start : sentence.end], lexicon or standard()
         ):
-            whole = build(
-                tokens,
-                folded,
-                Sentence(sentence.start, sentence.end, sentence.paragraph, ()),
-                stretches,
-                layer.entities,
-                first,
-                bisect_left(entity_starts, sentence.start),
-                lexicon,
-            ).items
-            found += tellers(whole, folded, lexicon)
+            found += tellers(items_of(sentence), folded, lexicon)
     found.sort(key=lambda s: s.start)
     return found
 
@@ -134,7 +118,7 @@ def tellers(items: list[Item], folded: str, lexicon: CueLexicon | None = None) -
             )
         elif how in ("incise", "bare") and cue.entry.strength == "strong":
             phrase = subject_after(items, cue, nouns)
-        elif how == "clitic" and items[cue.inverted].low.lstrip("-") in _PERSONAL:
+        elif how == "clitic" and items[cue.inverted].low.lstrip("-") in PERSONAL:
             low = items[cue.inverted].low.lstrip("-")
             gender, number = PRONOUNS[low]
             start = items[cue.inverted].start
@@ -157,7 +141,7 @@ def tellers(items: list[Item], folded: str, lexicon: CueLexicon | None = None) -
             )
         elif phrase.type == "pronoun":
             low = items[phrase.head].low.lstrip("-")
-            if low in _PERSONAL:
+            if low in PERSONAL:
                 start = items[phrase.head].start
                 found.append(_pronoun(start, low, *PRONOUNS[low], told=True))
         elif phrase.role in (*_ROLES, "source") and phrase.definite:
@@ -165,9 +149,6 @@ def tellers(items: list[Item], folded: str, lexicon: CueLexicon | None = None) -
             subject.told = True
             found.append(subject)
     return found
-
-
-_PERSONAL = frozenset(["il", "elle", "ils", "elles"])
 
 
 def _pronoun(start: int, low: str, gender: str, number: str, *, told: bool = False) -> Subject:
@@ -212,7 +193,7 @@ def _subject(items: list[Item], folded: str) -> Subject | None:
             continue
         if phrase.type == "pronoun":
             low = items[phrase.head].low
-            if low in _PERSONAL and not _impersonal(items, phrase.head):
+            if low in PERSONAL and not _impersonal(items, phrase.head):
                 return _pronoun(items[phrase.head].start, low, *PRONOUNS[low])
             return None
         if phrase.type == "named":
