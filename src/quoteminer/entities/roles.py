@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from quoteminer.entities.records import Bound, EntityMention
 from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
@@ -43,34 +44,22 @@ def _bare(word: str) -> str:
     return _ELIDED.sub("", word.lower())
 
 
-class Bodies:
-    """Where an article names places and organisations: their words describe nobody.
+def roles_of(folded: str, mentions: Sequence[EntityMention]) -> dict[int, tuple[Bound, ...]]:
+    """Return the descriptions bound to each mention of a person, by where that starts.
 
-    Of «le chef de La France **insoumise** Jean Roy» the last noun is no role of Roy's.
+    Words of a place or organisation describe nobody: of «le chef de La France **insoumise**
+    Jean Roy» the last noun is no role of Roy's.
     """
+    bodies = sorted((m.start, m.end) for m in mentions if m.label != "PER")
 
-    def __init__(self, mentions: Iterable[EntityMention]) -> None:
-        spans = sorted((m.start, m.end) for m in mentions if m.label != "PER")
-        self._starts = [start for start, _ in spans]
-        self._ends = [end for _, end in spans]
-
-    def roles(self, folded: str, start: int, end: int) -> Iterator[Bound]:
-        """Yield each description bound to the name at `start`–`end`, and where it starts."""
+    def roles(start: int, end: int) -> Iterator[Bound]:
         for text in roles_around(folded, start, end):
             at = folded.find(text, max(0, start - 160), end + 200)
-            if at < 0:
-                continue
-            last = bisect_right(self._starts, at) - 1
-            if last < 0 or self._ends[last] <= at:
+            last = bisect_right(bodies, at, key=itemgetter(0)) - 1
+            if at >= 0 and (last < 0 or bodies[last][1] <= at):
                 yield text, at
 
-
-def roles_of(folded: str, mentions: Sequence[EntityMention]) -> dict[int, tuple[Bound, ...]]:
-    """Return the descriptions bound to each mention of a person, by where that starts."""
-    bodies = Bodies(mentions)
-    return {
-        m.start: tuple(bodies.roles(folded, m.start, m.end)) for m in mentions if m.label == "PER"
-    }
+    return {m.start: tuple(roles(m.start, m.end)) for m in mentions if m.label == "PER"}
 
 
 def roles_around(folded: str, start: int, end: int) -> Iterator[str]:
