@@ -16,12 +16,12 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
-from threadpoolctl import ThreadpoolController
 
 from quoteminer.analysis import Plan
 from quoteminer.errors import ModelError
 from quoteminer.network import TagNetwork, entity_network
 from quoteminer.provenance import MODEL, warn_of_another
+from quoteminer.threads import one_thread
 
 NEEDED = ("tok2vec", "morphologizer", "ner")
 # spaCy's tokenizer peels punctuation off a run one mark at a time: 20,000 in a row hold
@@ -60,12 +60,6 @@ class Pipeline:
         self.nlp: Language = nlp
         self._entities = entity_network(nlp)
         self._tags = TagNetwork(nlp)
-        self._threads = ThreadpoolController()
-
-    def _one_thread(self) -> AbstractContextManager[object]:
-        """A context in which the matrix products keep to one thread: processes share the cores."""
-        limit: AbstractContextManager[object] = self._threads.limit(limits=1, user_api="blas")
-        return limit
 
     def memory_zone(self) -> AbstractContextManager[object]:
         """A context in which what spaCy stores of new words is forgotten at its end.
@@ -79,7 +73,7 @@ class Pipeline:
 
     def docs(self, plans: Sequence[Plan]) -> list[Doc]:
         """Return a Doc with entities, and tags in the plan's regions, for each plan."""
-        with self._one_thread():
+        with one_thread():
             docs = [self._tokenise(plan.folded) for plan in plans]
             for group in _groups(docs):
                 self._entities(group)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
-from quoteminer.lexicon.cues import CueEntry, CueLexicon, Locution, standard
+from quoteminer.lexicon.cues import CueEntry, CueLexicon, Locution, VerbForm, standard
 from quoteminer.lexicon.nouns import human_noun, is_adverb
 from quoteminer.phrases import DETERMINERS
 from quoteminer.skeleton import NAME, SLOT, Item
@@ -149,8 +149,9 @@ def _verb(
     )
     if not forms:
         return None
-    if any(_tail_words(f.entry.lemma) for f in forms):
-        forms = tuple(f for f in forms if _tail_words(f.entry.lemma))
+    # The fuller reading is meant: «fait savoir», «en appelle», «s'en prend»
+    for fuller in (_has_tail, _has_particle):
+        forms = tuple(filter(fuller, forms)) or forms
     n = len(items)
     following = items[i + 1].low if i + 1 < n else ""
     before = items[i - 1] if i else None
@@ -283,6 +284,7 @@ def _verb(
                 "nous",
             )
             and items[start - 1].pos != "DET"
+            and not (mood == "gerund" and _brings_gerund(items, start - 1))
         ):
             start -= 1
         if mood != "passive" and auxiliary < 0:
@@ -332,6 +334,22 @@ def _verb(
     if _tail_words(best.entry.lemma):
         cue.last = max(cue.last, _rest(items, i, best.entry.lemma))
     return cue
+
+
+def _brings_gerund(items: list[Item], at: int) -> bool:
+    """Whether «en» at `at` is the preposition of a gerund: «**en** le dénonçant».
+
+    In «s'**en** prenant à» it is a pronoun.
+    """
+    return items[at].low == "en" and not (at and items[at - 1].low in ("s'", "n'", "m'"))
+
+
+def _has_tail(form: VerbForm) -> bool:
+    return bool(_tail_words(form.entry.lemma))
+
+
+def _has_particle(form: VerbForm) -> bool:
+    return bool(form.entry.particles)
 
 
 def _after_quote(items: list[Item], i: int) -> bool:

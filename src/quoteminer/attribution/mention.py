@@ -51,16 +51,19 @@ def mention_evidence(layout: Layout, cue: CueCandidate, slot: int, phrase: Phras
         seen.append(f"on.{side}.{phrase.preposition}.{phrase.type}")
     start, stop = (last + 1, phrase.start) if right else (phrase.end, first)
     gap = layout.gap(start, stop)
-    seen.append(f"{k}.{distance_bin(gap.words)}")
+    words = gap.words
+    if right and phrase.preposition and items[stop - 1].low == phrase.preposition:
+        words -= 1  # «dénoncé **par** la maire»: what governs the phrase belongs to it
+    seen.append(f"{k}.{distance_bin(words)}")
     seen.append(f"{f}.{phrase.type}")
     head = items[phrase.head]
     if phrase.type == "pronoun":
         low = head.low.lstrip("-")
         if low == "qui":
-            seen.append(f"{k}.qui.{'far' if gap.words else 'adjacent'}")
+            seen.append(f"{k}.qui.{'far' if words else 'adjacent'}")
         elif low in CLITICS:
             seen.append(
-                f"{k}.clitic.{'adjacent' if gap.words == 0 else 'near' if gap.words <= 2 else 'far'}"
+                f"{k}.clitic.{'adjacent' if words == 0 else 'near' if words <= 2 else 'far'}"
             )
             if low in ("nous", "vous", "je", "j'", "tu"):
                 seen.append(f"{f}.first_person")
@@ -82,7 +85,7 @@ def mention_evidence(layout: Layout, cue: CueCandidate, slot: int, phrase: Phras
         seen.append(
             f"{k}.prep.{'par' if phrase.preposition == 'par' else 'de' if phrase.preposition in ('de', 'd' + chr(39)) else 'other'}"
         )
-        if not gap.words:
+        if not words:
             seen.append(f"{k}.prep.adjacent")
         if phrase.preposition in ("selon", "d'après", "pour", "chez"):
             seen.append("after_selon")
@@ -149,12 +152,12 @@ def mention_evidence(layout: Layout, cue: CueCandidate, slot: int, phrase: Phras
     if not right and finite(after):
         seen.append(f"{k}.own_verb_follows")
     if f == "noun":
-        if right and not gap.words and phrase.preposition == "de":
+        if right and not words and phrase.preposition == "de":
             seen.append("noun.complement")
         before = items[cue.head - 1] if cue.head else None
         if before is not None and before.low in ("son", "sa", "ses", "leur", "leurs"):
             seen.append(f"noun.possessive.{side}")
-    if f == "prep" and right and not gap.words:
+    if f == "prep" and right and not words:
         seen.append("prep.object")
     if phrase.start <= slot < phrase.end:
         seen.append("holds_the_quote")

@@ -37,7 +37,7 @@ def clauses(items: list[Item], cues: list[CueCandidate], phrases: list[Phrase]) 
     """Return the finite clauses of a skeleton in order."""
     cued = {c.head: c for c in cues if c.mood in ("fin", "passive")}
     simple = [p for p in phrases if not p.parts]
-    joined = {p.end: p for p in phrases if p.parts}
+    joined = {id(part): p for p in phrases for part in p.parts}
     found: list[Clause] = []
     i = 0
     while i < len(items):
@@ -98,7 +98,7 @@ def _subject(
             if phrase.start > last and not phrase.preposition and not phrase.time:
                 if any(i.pos == SLOT for i in items[last + 1 : phrase.start]):
                     break
-                return joined.get(phrase.end, phrase), None
+                return joined.get(id(phrase), phrase), None
         return (before[-1].subject, before[-1].antecedent) if before else (None, None)
     if items[k].low in _LINKS and items[k].low != "," and before:
         return before[-1].subject, before[-1].antecedent
@@ -111,6 +111,8 @@ def _subject(
         near = [p for p in hosts if p.end >= subject.start - 1]
         kept = near or hosts
         return subject, kept[-1] if kept else None
+    if before and before[-1].antecedent is not None and items[k].low == ",":
+        return before[-1].antecedent, None  # «La maire, qui a vu le plan, le **dénonce**»
     stop = before[-1].last if before else -1
     for phrase in reversed(left):
         if phrase.start <= stop:
@@ -118,12 +120,10 @@ def _subject(
         if phrase.preposition or phrase.time:
             continue
         lead = items[phrase.start - 1].low if phrase.start else ""
-        if lead == "," and any(
+        apart = lead == "," and any(item.low == "," for item in items[phrase.end : first])
+        if apart and any(
             p.end == phrase.start - 1 and not p.preposition and p.start > stop for p in left
         ):
             continue  # «Anne Roy, **maire de la ville**, dit»: the one before it
-        return joined.get(phrase.end, phrase), None
-    # «La maire, qui a vu le plan, le **dénonce**»: the antecedent of the clause between
-    if before and before[-1].antecedent is not None and items[k].low == ",":
-        return before[-1].antecedent, None
+        return joined.get(id(phrase), phrase), None
     return None, None

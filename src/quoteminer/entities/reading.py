@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from quoteminer.threads import one_thread
+
 if TYPE_CHECKING:
     from quoteminer.entities.pieces import Piece
 
@@ -122,7 +124,8 @@ def read(
     chosen = words_of(spans, len(pieces))
     if net is None or vectors is None or vectors.shape != (len(starts), WIDTH) or not chosen:
         return found
-    odds = net(windows(pieces, chosen, starts, vectors))
+    with one_thread():
+        odds = net(windows(pieces, chosen, starts, vectors))
     for k, steps in zip(chosen, steps_of(odds), strict=True):
         found[k] = steps
     return found
