@@ -9,11 +9,12 @@ from quoteminer.attribution import decide
 from quoteminer.attribution.decide import (
     Context,
     attribute_sentence,
-    choose_inner_cue,
     mention_options,
     options,
     setting,
+    take_inner_cue,
 )
+from quoteminer.attribution.parse import parse, parse_inside
 from quoteminer.marks import Stretch
 
 
@@ -266,7 +267,7 @@ def test_a_clause_inside_the_marks():
     outer = read("«Nous irons , a dit Anne_Roy , demain» .")
     clause = read("a dit/VERB:part Anne_Roy")
     decision = outer.decision()
-    assert choose_inner_cue(decision, clause.skeleton)
+    take_inner_cue(decision, parse_inside(clause.skeleton))
     assert decision.cue.lemma == "dire"
     assert decision.inside is decision.skeleton is clause.skeleton
     assert [c.lemma for c in decision.cues] == ["dire"]
@@ -276,16 +277,14 @@ def test_a_clause_inside_the_marks():
     _, seen = mention_options(decision, decision.cue)
     holds(seen[1], "incise.right incise.PER -holds_the_quote")
     for other in ("de dire oui", "en disant oui", "un adage/NOUN", "la ville"):
-        decision = outer.decision()
-        assert not choose_inner_cue(decision, read(other).skeleton)
-        assert decision.cue is None and decision.inside is None
-    assert choose_inner_cue(outer.decision(), read("est dénoncé par tous").skeleton)
+        assert parse_inside(read(other).skeleton) is None
+    assert parse_inside(read("est dénoncé par tous").skeleton) is not None
 
 
 def test_a_sentence_from_left_to_right():
     s = read("«Nous irons tous» , affirme Anne_Roy .")
     c = s.context()
-    (found,) = attribute_sentence(s.skeleton, c, {})
+    (found,) = attribute_sentence(parse(s.skeleton, {}), c)
     assert (found.kind, found.cue.lemma, found.construction) == ("direct", "affirmer", "incise")
     assert s.text(found.mention) == "Anne Roy"
     assert found.cue.role == "incise" and found.cue.final
@@ -297,7 +296,7 @@ def test_a_sentence_from_left_to_right():
 def test_a_sentence_with_a_clause_inside_the_marks():
     s = read("«Nous irons tous , a dit Anne_Roy , demain» .")
     clause = read("a dit/VERB:part Anne_Roy")
-    (found,) = attribute_sentence(s.skeleton, s.context(), {0: clause.skeleton})
+    (found,) = attribute_sentence(parse(s.skeleton, {0: clause.skeleton}), s.context())
     assert (found.kind, found.construction) == ("direct", "incise_inside")
     assert found.p_kind > 0.9
     assert clause.text(found.mention) == "Anne Roy"
@@ -305,7 +304,7 @@ def test_a_sentence_with_a_clause_inside_the_marks():
 
 def test_words_that_nobody_says():
     s = read("Les «gilets jaunes» ont défilé/VERB:part samedi/NOUN .")
-    (found,) = attribute_sentence(s.skeleton, s.context(), {})
+    (found,) = attribute_sentence(parse(s.skeleton, {}), s.context())
     assert found.kind == "scare"
     assert found.cue is None and found.mention is None
     assert 0.5 < found.p_kind <= 1
@@ -315,10 +314,32 @@ def test_only_verbs_of_saying_stop_a_noun_phrase():
     s = read("l' avis/NOUN du maire dénonçant un «abandon»")
     for item in s.items:
         item.cue = False
-    attribute_sentence(s.skeleton, s.context(), {})
+    attribute_sentence(parse(s.skeleton, {}), s.context())
     assert [i.low for i in s.items if i.cue] == ["dénonçant"]
     s = read("pour dénoncer «a» , elle est dénoncée par tous et affirme «b»")
     for item in s.items:
         item.cue = False
-    attribute_sentence(s.skeleton, s.context(), {})
+    attribute_sentence(parse(s.skeleton, {}), s.context())
     assert [i.low for i in s.items if i.cue] == ["dénoncer", "dénoncée", "affirme"]
+
+
+def test_what_the_networks_read_counts_beside_the_rules():
+    """Steps stand on the quotation, the phrases and the cues; unread ones say nothing new."""
+    s = read("«Nous irons» , affirme Anne_Roy .")
+    (cue,) = s.cues
+    (phrase,) = s.phrases
+    cue.read, phrase.read = 9, 7
+    decision = s.decision(read=(8, 1, 0))
+    readings, seen = options(decision, s.context(), [])
+    of = dict(zip(readings, seen, strict=True))
+    holds(of["scare", None]["scare"], "read.direct.8 read.mixed.1 read.scare.0")
+    holds(of["direct", None]["cue"], "read.best.9")
+    holds(of["direct", cue]["cue"], "read.9 incise.read.9 -read.best.9")
+    _, seen = mention_options(decision, cue)
+    holds(seen[0], "nobody.read.7 -read.7")
+    holds(seen[1], "read.7 incise.read.7 -nobody.read.7")
+    decision = s.decision()
+    _, seen = mention_options(decision, None)
+    holds(seen[1], "read.7 bare.read.7")
+    _, seen = options(decision, s.context(), [])
+    assert not [o for o in seen[0]["scare"] if o.startswith("read.")]
