@@ -112,6 +112,9 @@ def test_sentences_are_the_narrator_s():
           "sans entre face auprès comme si quand que dont où".split()),
         ("D'après Anne Roy, triste.", False),
         ("Qu'Anne Roy, triste.", False),
+        ("Avec Anne Roy estime.", False),  # however near the start
+        (", Anne Roy, triste.", True),
+        ("Selon lui, avec Anne Roy, triste.", False),
         ("La lettre au maire Anne Roy, triste.", False),
         ("La lettre aux juges Anne Roy, triste.", False),
         ("Un deux trois quatre cinq six sept Anne Roy, triste.", True),
@@ -256,6 +259,7 @@ def test_offices_of_public_people():
     assert ("ministre", frozenset({"premier"})) in known
     assert ("chef", frozenset({"gouvernement"})) in known
     assert ("maire", frozenset({"havre"})) in known
+    assert {r.source for r in figure.roles} == {"known"}
     # a namesake that is no person has none
     assert not cast_of("Emmanuel Macron part.", "ORG Emmanuel Macron").figures[0].roles
 

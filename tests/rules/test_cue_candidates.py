@@ -158,13 +158,6 @@ def test_number_is_that_of_the_finite_verb(tagged, number):
     assert read(tagged).cues[-1].number == number
 
 
-def test_person():
-    assert only("j' affirme que").person in (1, 3)
-    assert only("nous affirmons que").person == 1
-    assert only("nous avons affirmé que").person == 3  # the participle shows none
-    assert only("en affirmant que").person == 3
-
-
 def test_reflexive():
     assert only("le maire se félicite d' un").reflexive
     assert only("le maire s' est félicité d' un").reflexive

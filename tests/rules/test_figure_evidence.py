@@ -89,6 +89,10 @@ def test_where_the_figure_was_named():
     told = Told(["Il dit «Anne Roy» .", "«Oui» , dit -elle ."])
     told.entities.append(EntityMention(at := told.at("Anne Roy"), at + 8, "PER", "Anne Roy"))
     holds(Case(told, "-elle", "dire").seen("Anne Roy"), "pron.only_in_quotes -pron.only_after")
+    told = Told(["elle dit «Anne Roy» ."])
+    told.entities.append(EntityMention(at := told.at("Anne Roy"), at + 8, "PER", "Anne Roy"))
+    holds(Case(told, "elle", "dire").seen("Anne Roy"),
+          "pron.only_in_quotes -pron.later_in_sentence")  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -108,7 +112,10 @@ def test_in_the_same_sentence():
     told = Told(["Fin ."], ["qualifie/VERB:fin Anne_Roy de «folle» elle"])
     holds(Case(told, "elle", "qualifier").seen("Anne Roy"),
           "pron.gap.0 pron.after_cue -pron.same_sentence -pron.nearest")  # fmt: skip
+    told = Told(["qualifie/VERB:fin Anne_Roy de «folle» elle"])  # at the very start
+    holds(Case(told, "elle", "qualifier").seen("Anne Roy"), "pron.after_cue -pron.nearest")
     # without a cue nobody stands before or after it
+    told = Told(["Fin ."], ["qualifie/VERB:fin Anne_Roy de «folle» elle"])
     holds(Case(told, "elle").seen("Anne Roy"),
           "pron.gap.0 -pron.after_cue -pron.same_sentence pron.nearest")  # fmt: skip
     # named later in the sentence
@@ -188,6 +195,7 @@ def test_nearer_people_that_agree():
     case = Case(told, "-elle", "dire", described=[("les élues", "f", "p", "group", "Club")])
     holds(case.seen("Anne Roy"), "pron.PER.nearer.0")
     assert not [s for s in case.seen("Club") if "nearer" in s]
+    holds(case.seen("les élues"), "pron.DESC.nearer.0")
 
 
 def test_forms_of_pronouns():
@@ -344,6 +352,10 @@ def test_what_a_description_says():
     assert case.asked.places == {"Suède"}
     assert not nominal("la victime").asked.telling
     assert not nominal("la police").asked.telling
+    # an epicene noun tells where its article does
+    assert nominal("la juge").asked.telling
+    assert not nominal("leur juge:f").asked.telling
+    assert nominal("leur directrice").asked.telling
     case = nominal("la girouette")
     assert (case.asked.head, case.asked.telling, case.asked.role) == ("girouette", False, "")
 

@@ -162,14 +162,117 @@ def test_a_relative_stands_for_the_phrase_before():
         ("elle qui dit:fin «oui»", "elle"),
         ("la maire lundi/NOUN qui dit:fin «oui»", "la maire"),
         ("qui dit:fin «oui»", None),
+        # a bare noun describes the name before it
+        ("Anne_Roy , jeune avocate du barreau , qui dit:fin,s «oui»", "Anne Roy"),
+        ("Anne_Roy et avocate qui dit:fin,s «oui»", "Anne Roy"),
+        ("Anne_Roy , avocate , mère/NOUN d' élève , qui dit:fin,s «oui»", "Anne Roy"),
+        ("Anne_Roy , avocate , qui disent:fin,p «oui»", "avocate"),
+        ("Anne_Roy , l' avocate , qui dit:fin,s «oui»", "l' avocate"),
+        ("Anne_Roy ; avocate , qui dit:fin,s «oui»", "avocate"),
+        ("le juge , avocate , qui dit:fin,s «oui»", "avocate"),
+        # what hangs on a thing may speak, where it agrees
+        ("l' absence/NOUN de l' administration , qui dit:fin,s «oui»", "l' administration"),
+        ("les absences/NOUN de la police , qui disent:fin,p «oui»", "la police"),
+        ("les absences/NOUN de la juge , qui disent:fin,p «oui»", "les absences de la juge"),
+        ("les absences/NOUN de Brest@LOC , qui dit:fin,s «oui»", "les absences de Brest"),
+        ("la couleur/NOUN de la chaise/NOUN , qui dit:fin,s «oui»", "la couleur de la chaise"),
+        ("la réunion/NOUN du Club@ORG qui dit:fin,s «oui»", "du Club"),
+        ("les réunions/NOUN du Club@ORG qui disent:fin,p «oui»", "les réunions du Club"),
+        # a place named by the way does not speak, one that stands alone may
+        ("la maire à Brest@LOC , qui dit:fin,s «oui»", "la maire"),
+        ("la maire part/VERB:fin chez Anne_Roy , qui dit:fin,s «oui»", "Anne Roy"),
+        ("la maire , Brest@LOC , qui dit:fin,s «oui»", "Brest"),
+        # pronouns, and those of several words
+        ("ceux de Brest@LOC qui disent:fin,p «oui»", "ceux de Brest"),
+        ("la maire , lequel/PRON qui dit:fin,s «oui»", "la maire"),
+        # the nearest three only
+        ("la maire parle/VERB:fin de pain/NOUN , de vin/NOUN , de lait/NOUN qui dit:fin,s «oui»",
+         "lait"),
     ],
-)
+)  # fmt: skip
 def test_antecedents(tagged, antecedent):
     s = read(tagged)
     cue = s.cues[-1] if s.cues else None
     decision = s.decision(cue=cue)
     found = rules._antecedent(decision, s.phrase("qui"))
-    assert (s.text(found).replace("d'A", "d' A") if found else None) == antecedent
+    words = s.text(found).replace("l'a", "l' a").replace("d'A", "d' A") if found else None
+    assert words == antecedent
+
+
+def test_an_apposed_noun_is_looked_for_no_further_than_its_name():
+    s = read("avocate , qui dit:fin,s «oui»")
+    assert rules._apposed_to(s.items, s.phrases[:1], 0) is None
+
+
+def test_the_name_in_a_complement_stands_for_itself():
+    s = read("la couleur/NOUN et la réunion/NOUN du vieux/ADJ Club@ORG qui dit:fin,s «oui»")
+    found = rules._antecedent(s.decision(cue=s.cue("dire")), s.phrase("qui"))
+    assert "Club" in s.text(found)
+
+
+def test_whom_a_participle_has_as_its_object():
+    """«Qualifiant **Anne Roy** de «girouette», **elle** …»: she is somebody else."""
+    article = Told(["qualifiant Anne_Roy de «folle» , elle part avec Léa_Dor"])
+    case = Case(article, (0, "qualifier", "elle"))
+    anne, lea = case.cast.figures
+    asked = case.resolver.ask(case.decisions[0], case.decisions[0].mention, 0)
+    assert asked.barred == (anne,)
+    assert case.resolver.candidates(asked) == [lea]
+    # a thing as its object bars nobody, nor does a name after another verb or the pronoun
+    for tagged in (
+        "qualifiant ce/DET plan de «fou» , elle part avec Léa_Dor",
+        "qualifiait/VERB:fin Léa_Dor de «folle» , elle part",
+        "elle dit «non» , qualifiant Léa_Dor",
+    ):
+        article = Told([tagged])
+        case = Case(article, (0, "", "elle"))
+        assert case.resolver.ask(case.decisions[0], case.decisions[0].mention, 0).barred == ()
+
+
+@pytest.mark.parametrize(
+    ("tagged", "mention", "form"),
+    [
+        ("«oui» , dit -elle", "-elle", "inverted"),
+        ("elle dit «oui»", "elle", "clitic"),
+        ("lui dit «oui»", "lui", "strong"),
+        ("celle-ci dit «oui»", "celle-ci", "strong"),
+        ("la maire dit «oui»", "la maire", ""),
+    ],
+)
+def test_the_form_of_the_pronoun(tagged, mention, form):
+    case = Case(Told([tagged]), (0, "dire", mention))
+    assert case.resolver.ask(case.decisions[0], case.decisions[0].mention, 0).form == form
+
+
+@pytest.mark.parametrize(
+    ("mention", "name"),
+    [
+        ("La/DET source", "la source"),
+        ("L'/DET un", "l'un"),
+        ("Une/DET source", "une source"),
+        ("Source proche/ADJ", "Source proche"),
+        ("D' autres", "D'autres"),
+    ],
+)
+def test_the_capital_of_an_article_is_dropped(mention, name):
+    """French writes the subject with a capital only because it opens the sentence."""
+    article = Told([f"{mention} dit : «oui»"])
+    one = article.sentences[0]
+    case = Case(article, (0, "dire", one.text(one.phrases[0])))
+    assert case.resolver._itself(case.decisions[0], one.phrases[0], 0.5).figure.name == name
+
+
+def test_who_else_may_have_said_it():
+    """Others are named where they are likely enough, three at most, the likeliest first."""
+    article = Told([f"{n} part ." for n in ("Anne_Roy", "Léa_Dor", "Zoé_Lin", "Ida_Mas", "Eva_Sol")],
+                   ["«Oui» , dit -elle ."])  # fmt: skip
+    case = Case(article, (5, "dire", "-elle"))
+    speaking = case.speaking()
+    chances = [chance for _, chance in speaking.others]
+    assert 1 <= len(chances) <= 3
+    assert all(0.05 < chance <= speaking.probability for chance in chances)
+    assert chances == sorted(chances, reverse=True)
+    assert speaking.figure.name not in [name for name, _ in speaking.others]
 
 
 @pytest.mark.parametrize(

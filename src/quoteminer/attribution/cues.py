@@ -66,7 +66,6 @@ class CueCandidate:
         "lemma",
         "mood",
         "number",
-        "person",
         "reflexive",
         "role",
     )
@@ -80,7 +79,6 @@ class CueCandidate:
         self.mood = mood
         self.inverted = -1
         self.number = ""
-        self.person = 0
         self.reflexive = False
         self.role = mood
         self.final = False
@@ -165,7 +163,6 @@ def _verb(
     cue = CueCandidate(form.entry, i, mood)
     cue.first = group.first if group.auxiliary >= 0 else _first_clitic(items, i, mood)
     cue.reflexive = group.reflexive or form.entry.reflexive
-    cue.person = form.person if mood == "fin" and group.auxiliary < 0 else 3
     cue.number = _number(items, i, forms, mood, group)
     cue.last = _rest(items, i, form.entry.lemma)
     if group.inverted >= 0:

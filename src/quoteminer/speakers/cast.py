@@ -187,7 +187,7 @@ def _before(folded: str, start: int) -> str:
 
 def _call(figure: Figure, noun: str, source: str) -> None:
     """Bind what a body is called: «groupe ferroviaire», its noun first."""
-    first = noun.split(maxsplit=1)[0]
+    first = noun.split()[0]
     known = human_noun(first)
     head = known.lemma if known is not None else first
     role = Role(head, content_words(noun) - {first}, source)
@@ -389,9 +389,8 @@ class Cast:
         words = _WORD.findall(lead.lower())
         if len(words) > 7 or (words and words[-1].rstrip("'") in _OF):
             return False  # «la compagne **d'Anne Roy** …»: she is not who acts
-        at = lead.rfind(",")
-        if at >= 0:  # «Mardi, Anne Roy …», «Invitée de la radio, Anne Roy …»
-            words = _WORD.findall(lead[at:].lower())
+        # «Mardi, Anne Roy …», «Invitée de la radio, Anne Roy …»
+        words = _WORD.findall(lead.rpartition(",")[2].lower())
         return not any(w in _NOT_SUBJECT or w.split("'")[0] + "'" in _NOT_SUBJECT for w in words)
 
 
