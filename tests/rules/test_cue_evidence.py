@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from tagged import holds, read
 
-from quoteminer.attribution.evidence import cue_evidence, no_cue_evidence
+from quoteminer.attribution.evidence import cue_evidence, no_cue_evidence, path_evidence
+from quoteminer.attribution.path import shapes
 
 
 def seen(tagged, lemma, quote=0):
@@ -213,6 +214,35 @@ def test_what_speaks_for_no_cue(tagged, names):
     holds(no_cue_evidence(s.place(), s.cues), names)
 
 
+@pytest.mark.parametrize(
+    ("tagged", "lemma", "quote", "seen"),
+    [
+        ("la maire dénonce un «abandon»", "dénoncer", 0,
+         ["path.subject.before.=", "path.subject.before.=.strong", "own.dénoncer.=",
+          "own.dénoncer.subject.before"]),
+        ("la maire dénonce un «oui» et un «non»", "dénoncer", 1,
+         ["path.subject.before.=QE", "path.subject.before.=QE.strong", "own.dénoncer.=QE",
+          "own.dénoncer.subject.before"]),
+        ("«oui» , affirme la maire", "affirmer", 0,
+         ["path.incise.after.=,", "path.incise.after.=,.strong", "own.affirmer.=,",
+          "own.affirmer.incise.after"]),
+        ("«oui» mais la maire l'/PRON affirme", "affirmer", 0,
+         ["path.subject.after.=EN", "path.subject.after.=EN.strong", "own.affirmer.=EN",
+          "own.affirmer.subject.after"]),
+        # a long way by its ends
+        ("la maire affirme que , selon Anne_Roy , si on part «bien»", "affirmer", 0,
+         ["path.subject.before.K,s<", "path.subject.before.>KSN",
+          "path.subject.before.K,s<.strong", "path.subject.before.>KSN.strong",
+          "own.affirmer.K,s<", "own.affirmer.subject.before"]),
+        # a cue around the quotation has none
+        ("le maire fait «tout» savoir", "faire savoir", 0, []),
+    ],
+)  # fmt: skip
+def test_the_way_from_cue_to_quotation(tagged, lemma, quote, seen):
+    s = read(tagged)
+    assert path_evidence(shapes(s.items), s.slot(quote), s.cue(lemma)) == seen
+
+
 def test_repeated_words():
     s = read("un «abandon»")
     holds(no_cue_evidence(s.place(repeated=2), []), "none.repeated.2")
@@ -226,6 +256,8 @@ def test_what_governs_the_quotation_over_its_determiners():
         ("il parle «fou»", "parle"),
     ):
         assert read(tagged).place().lead.low == low
+    assert read("il parle «fou»").place().lead is not None
+    assert read("Anne_Roy deux/NUM «fous»").place().lead.text == "Anne Roy"
     assert read("ces grands/ADJ «fous»").place().lead is None
     assert read("«fous»").place().lead is None
 
