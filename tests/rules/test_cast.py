@@ -177,6 +177,9 @@ def test_the_headline_and_whom_it_names_first():
     assert cast.body == len("À Brest, Paul Lys et Anne Roy.")
     assert cast.star.name == "Paul Lys"
     assert cast_of("La fête.\nAnne Roy part.", "PER Anne Roy").star is None
+    # whom the body names first is not whom the headline names
+    cast = cast_of("Fin.\nLéa Dor part.", "PER Léa Dor", "LOC Fin")
+    assert cast.star is None and cast.figures[1].spots[0] > cast.body
 
 
 def test_what_the_text_says_of_somebody():
@@ -244,6 +247,47 @@ def test_what_may_head_a_role(word):
     assert figure.heads
 
 
+@pytest.mark.parametrize(
+    ("text", "head", "words"),
+    [
+        ("L'association Cap Mer part.", "association", set()),
+        ("Le parti Cap Mer part.", "parti", set()),
+        ("Le Syndicat Cap Mer part.", "syndicat", set()),
+        ("La fédération sportive Cap Mer part.", "fédération", {"sportive"}),
+        ("Le groupe de transport Cap Mer part.", "groupe", {"transport"}),
+        # a noun of the body itself, no person's, one and not several, right before the name
+        ("Le maire Cap Mer part.", None, None),
+        ("Le vieux Cap Mer part.", None, None),
+        ("Les associations Cap Mer partent.", None, None),
+        ("L'association, Cap Mer part.", None, None),
+        ("L'association des anciens gardiens de Cap Mer part.", None, None),
+        ("Le parti de Cap Mer part.", "parti", set()),
+        ("Le parti du Cap Mer part.", None, None),  # its article is told apart from its noun
+    ],
+)
+def test_what_a_body_is_called(text, head, words):
+    (figure,) = cast_of(text, "ORG Cap Mer").figures
+    told = [(r.head, r.words, r.place) for r in figure.roles if r.source == "told"]
+    assert told == ([] if head is None else [(head, words, "")])
+    assert figure.heads == (set() if head is None else {head})
+    # a place, a person and the figure itself once
+    assert not cast_of(text, "LOC Cap Mer").figures[0].heads
+    assert len(cast_of(f"{text} {text}", "ORG Cap Mer").figures[0].roles) == len(told)
+
+
+def test_what_known_bodies_are_called():
+    (figure,) = cast_of("CGT part.", "ORG CGT").figures
+    assert ("syndicat", "known") in {(r.head, r.source) for r in figure.roles}
+    assert not cast_of("CGT part.", "LOC CGT").figures[0].roles
+
+
+def test_the_article_before_the_name_is_the_nearest_word():
+    (figure,) = cast_of("Les plans de Ligue part.", "ORG Ligue").figures
+    assert figure.number == "s" and not figure.votes
+    (figure,) = cast_of("Des Verts, la Verts, les Verts.", "ORG Verts").figures
+    assert figure.votes == {"p": 2, "f": 1} and figure.number == "p"
+
+
 def test_offices_of_public_people():
     """Known of a person whom the article names; what else the press calls the holder."""
     (figure,) = cast_of("Emmanuel Macron part.", "PER Emmanuel Macron").figures
@@ -260,6 +304,7 @@ def test_offices_of_public_people():
     assert ("chef", frozenset({"gouvernement"})) in known
     assert ("maire", frozenset({"havre"})) in known
     assert {r.source for r in figure.roles} == {"known"}
+    assert not [r for r in figure.roles if r.head in r.words]
     # a namesake that is no person has none
     assert not cast_of("Emmanuel Macron part.", "ORG Emmanuel Macron").figures[0].roles
 

@@ -268,6 +268,12 @@ def tellers(tagged):
         ("Anne_Roy et Paul_Lys assurent que tout va", None),
         ("une source assure que tout va", "une source"),
         ("une police assure que tout va", "une police"),
+        # no phrase reaches over the verb, whatever its tag
+        ("un avocat juge/NOUN que tout va", "un avocat"),
+        ("un avocat assure/ADJ que tout va", "un avocat"),
+        ("tout va , assure/NOUN la préfecture", "la préfecture"),
+        ("un avocat sûr/ADJ , assure la préfecture", "la préfecture"),
+        ("tout va , assure hier soir à la presse la préfecture", "la préfecture"),
     ],
 )
 def test_who_is_told_of_without_marks(tagged, who):
@@ -294,6 +300,9 @@ def test_reports_without_marks_are_recorded():
     assert anne.told == [told.at("Anne Roy", 1)]
     assert (prefect.label, prefect.name) == ("DESC", "la préfète")
     assert prefect.told == prefect.spots == [told.at("la préfète")]
+    # a sentence with quotations has its own rules
+    told = Told(["Fin ."], ["Hier «tout va» , assure Anne_Roy ."])
+    assert found(told) == []
 
 
 def test_every_subject_is_introduced_in_its_turn():

@@ -65,6 +65,10 @@ def test_gender_and_number():
     holds(case.seen("Anne Roy"), "pron.soft_gender.same")
     told = Told(["Anne_Roy part ."], ["«Oui» , disent:p -elles ."])
     holds(Case(told, "-elles", "dire").seen("Anne Roy"), "prons.PER prons.PER.number.other")
+    told = Told(["Anne_Roy part ."], ["la Ligue@ORG et la Bretagne@LOC ."], ["«Oui» , dit -elle ."])
+    case = Case(told, "-elle", "dire")
+    for name, label in (("Ligue", "ORG"), ("Bretagne", "LOC")):
+        holds(case.seen(name), f"pron.{label}.gender.same -pron.gender.same")
     told = Told(["Anne_Roy part ."], ["«Oui» , dit qui ."])
     holds(Case(told, "qui", "dire").seen("Anne Roy"), "pron.PER -pron.PER.number.other "
           "-pron.soft_gender.same -pron.PER.gender.unknown")  # fmt: skip
@@ -122,6 +126,11 @@ def test_in_the_same_sentence():
     told = Told(["Fin ."], ["«Oui» , dit -elle à Anne_Roy ."])
     holds(Case(told, "-elle", "dire").seen("Anne Roy"),
           "pron.only_after pron.later_in_sentence -pron.same_sentence")  # fmt: skip
+    for words, later in ((38, "pron.later_in_sentence"), (45, "-pron.later_in_sentence")):
+        told = Told(["Léa_Dor rit ."], ["«Oui» , dit -elle " + "hier " * words + "à Anne_Roy ."])
+        holds(Case(told, "-elle", "dire").seen("Anne Roy"), later)
+    told = Told(["Fin ."], ["«Oui» , dit -elle .", "Anne_Roy part ."])
+    holds(Case(told, "-elle", "dire", nth=1).seen("Anne Roy"), "-pron.later_in_sentence")
     told = Told(["Fin ."], ["«Oui» , dit -elle " + "hier " * 45 + "à Anne_Roy ."])
     holds(Case(told, "-elle", "dire").seen("Anne Roy"), "-pron.later_in_sentence")
 
@@ -169,6 +178,32 @@ def test_the_last_speaker_in_a_row():
     holds(case.seen("Anne Roy"), "pron.last_speaker.undisturbed")
     holds(Case(told, "-elle", spoken=[("Bien sûr", "Anne Roy")]).seen("Anne Roy"),
           "pron.last_speaker.no_cue")  # fmt: skip
+
+
+def test_speakers_near_and_far():
+    """The sentence before is near, one further back is not."""
+    for between, near in ((0, True), (1, False)):
+        told = Told(["Anne_Roy part ."], ["«Bien sûr» , dit Anne_Roy .", *between * ["Fin ."],
+                    "«Oui» , dit -elle ."])  # fmt: skip
+        case = Case(told, "-elle", "dire", spoken=[("Bien sûr", "Anne Roy")])
+        assert ("pron.last_speaker.near" in case.seen("Anne Roy")) == near
+        holds(case.seen("Anne Roy"), "pron.last_speaker.same_paragraph")
+
+
+def test_named_since_the_last_quotation():
+    told = Told(["Léa_Dor mange .", "«Bien» , dit Léa_Dor .", "on rit avec Anne_Roy .",
+                 "Zoé_Lin dort ."], ["«Oui» , dit -elle .", "Ida_Mas rit ."])  # fmt: skip
+    case = Case(told, "-elle", "dire", spoken=[("Bien", "Léa Dor")], nth=4)
+    holds(case.seen("Anne Roy"), "pron.since_last_quote -pron.subject_since_last_quote")
+    holds(case.seen("Zoé Lin"), "pron.since_last_quote pron.subject_since_last_quote")
+    holds(case.seen("Ida Mas"), "-pron.since_last_quote -pron.subject_since_last_quote")
+
+
+def test_the_title_is_the_first_sentence():
+    told = Told(["Anne_Roy part ."], ["Léa_Dor rit ."], ["«Oui» , dit -elle ."])
+    case = Case(told, "-elle", "dire")
+    holds(case.seen("Anne Roy"), "pron.PER.in_title pron.PER.first_in_title")
+    holds(case.seen("Léa Dor"), "-pron.PER.in_title -pron.PER.first_in_title")
 
 
 def test_rank():
@@ -282,13 +317,18 @@ def test_related_heads():
     holds(case.seen("Anne Roy"), "nom.related_head nom.match.related.told -nom.other_heads.role")
 
 
-@pytest.mark.parametrize("word", ["homme", "femme", "garçon", "fille", "jeune"])
+@pytest.mark.parametrize("word", ["homme", "femme", "garçon", "fille", "jeune", "trentenaire"])
 def test_words_for_anybody(word):
     told = Told(["Anne_Roy et le Club@ORG ."], [f"la {word}/NOUN dit : «oui»"])
-    case = Case(told, f"la {word}", "dire")
-    if case.asked.head == word:
-        holds(case.seen("Anne Roy"), "nom.anybody.PER")
+    case = Case(told, f"la {word}", "dire", spoken=[("Anne", "Anne Roy")])
+    case.asked.head = word
+    holds(case.seen("Anne Roy"), "nom.anybody.PER nom.anybody.PER.last_speaker")
     holds(case.seen("Club"), "-nom.anybody.ORG")
+    case = Case(told, f"la {word}", "dire", spoken=[("Club", "Club")])
+    case.asked.head = word
+    holds(case.seen("Anne Roy"), "nom.anybody.PER -nom.anybody.PER.last_speaker")
+    case.asked.head = "juge"
+    holds(case.seen("Anne Roy"), "-nom.anybody.PER")
 
 
 def test_last_speaker_and_order():

@@ -176,6 +176,11 @@ def test_a_relative_stands_for_the_phrase_before():
         ("les absences/NOUN de la juge , qui disent:fin,p «oui»", "les absences de la juge"),
         ("les absences/NOUN de Brest@LOC , qui dit:fin,s «oui»", "les absences de Brest"),
         ("la couleur/NOUN de la chaise/NOUN , qui dit:fin,s «oui»", "la couleur de la chaise"),
+        ("la couleur/NOUN de la chaise/NOUN d' Anne_Roy , qui dit:fin,s «oui»", "Anne Roy"),
+        ("la couleur/NOUN de la chaise/NOUN d' Anne_Roy , qui disent:fin,p «oui»",
+         "la couleur de la chaise d' Anne Roy"),
+        ("la couleur/NOUN de la chaise/NOUN de Brest@LOC , qui dit:fin,s «oui»",
+         "la couleur de la chaise de Brest"),
         ("la réunion/NOUN du Club@ORG qui dit:fin,s «oui»", "du Club"),
         ("les réunions/NOUN du Club@ORG qui disent:fin,p «oui»", "les réunions du Club"),
         # a place named by the way does not speak, one that stands alone may
@@ -205,9 +210,18 @@ def test_an_apposed_noun_is_looked_for_no_further_than_its_name():
 
 
 def test_the_name_in_a_complement_stands_for_itself():
-    s = read("la couleur/NOUN et la réunion/NOUN du vieux/ADJ Club@ORG qui dit:fin,s «oui»")
+    tagged = "la couleur/NOUN de la chaise/NOUN d' Anne_Roy , qui dit:fin,s «oui»"
+    s = read(tagged)
     found = rules._antecedent(s.decision(cue=s.cue("dire")), s.phrase("qui"))
-    assert "Club" in s.text(found)
+    at = s.item("anne roy")
+    assert (found.start, found.end, found.head, found.name) == (at, at + 1, at, at)
+    assert (found.type, found.number) == ("named", "s")
+    _, speaking = say(tagged, "qui")
+    assert speaking.figure.name == "Anne Roy"
+    assert [told(x) for x in speaking.steps] == [
+        "the relative pronoun refers to the phrase before it",
+        "«Anne Roy» is «Anne Roy»",
+    ]
 
 
 def test_whom_a_participle_has_as_its_object():
@@ -296,6 +310,21 @@ def test_who_else_may_have_said_it():
         ("dans les rangs de la police , on dit : «oui»", "la police"),
         ("du côté de Brest@LOC , on dit : «oui»", None),
         ("dans la nuit , on dit : «oui»", None),
+        ("les élus , on dit : «oui»", None),
+        ("dans Anne_Roy et le Club@ORG , on dit : «oui»", None),
+        ("on dit : «oui»", None),
+        ("du côté des élus , on dit : «oui»", "des élus"),
+        ("du côté de les/DET élus , on dit : «oui»", "les élus"),
+        ("du côté de l' opposition/NOUN , on dit : «oui»", "l'opposition"),
+        ("du côté de le/DET préfet , on dit : «oui»", "le préfet"),
+        ("«Oui» , dit -on parmi les élus .", "les élus"),
+        ("«Oui» , dit -on de la préfecture .", "la préfecture"),
+        ("«Oui» , dit -on chez Anne_Roy chez Sécurité_Sud@ORG .", "Sécurité Sud"),
+        ("«Oui» , dit -on chez la voisine .", None),
+        ("«Oui» , dit -on chez une femme .", "une femme"),
+        ("«Oui» , dit -on auprès d' une source .", "une source"),
+        ("«Oui» , dit -on dans une mairie .", "une mairie"),
+        ("«Oui» , dit -on chez les sœurs/NOUN .", None),
         ("a b c d e f g h i chez les élus , on dit : «oui»", None),
     ],
 )
