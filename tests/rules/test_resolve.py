@@ -322,7 +322,7 @@ def test_who_else_may_have_said_it():
         ("«Oui» , dit -on chez Anne_Roy chez Sécurité_Sud@ORG .", "Sécurité Sud"),
         ("«Oui» , dit -on chez la voisine .", None),
         ("«Oui» , dit -on chez une femme .", "une femme"),
-        ("«Oui» , dit -on auprès d' une source .", "une source"),
+        ("«Oui» , dit -on à une source .", "une source"),
         ("«Oui» , dit -on dans une mairie .", "une mairie"),
         ("«Oui» , dit -on chez les sœurs/NOUN .", None),
         ("a b c d e f g h i chez les élus , on dit : «oui»", None),
