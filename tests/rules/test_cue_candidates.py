@@ -48,8 +48,12 @@ def group(tagged, cue):
         ("il a qui/PRON affirmé", "affirmer", "part", "affirmé"),
         # so does an auxiliary that no other may follow, and distance
         ("il avait été été dénoncé", "dénoncer", "passive", "été dénoncé"),
-        ("il a pas plus encore aussi bien donc affirmé", "affirmer", "fin",
-         "a pas plus encore aussi bien donc affirmé"),
+        (
+            "il a pas plus encore aussi bien donc affirmé",
+            "affirmer",
+            "fin",
+            "a pas plus encore aussi bien donc affirmé",
+        ),
         ("il a pas plus encore aussi bien donc ensuite affirmé", "affirmer", "part", "affirmé"),
         ("les élus ont table/NOUN affirmé", "affirmer", "part", "affirmé"),
         ("il aurait été dénoncé", "dénoncer", "passive", "aurait été dénoncé"),
