@@ -116,6 +116,7 @@ def test_verbs(tagged, lemma, mood, words):
         "le maire prend un livre",  # «s'en prendre» needs both its clitics
         "le maire fait un discours/X",  # «faire savoir», «faire valoir» need their second word
         "le maire met une écharpe",
+        "savoir fait:fin tout",  # … which stands after the first
         "une demande/NOUN polie/ADJ",  # a noun, by its tag
         "la/DET cause/AUX",
         "un dit/NOUN",
@@ -206,6 +207,7 @@ def test_after_a_determiner_only_a_clitic_makes_a_verb():
         ("ils ont appelé et dit:fin,s", ""),
         ("ils ont appelé , dit:fin,s", ""),
         ("il appelle puis dit:fin,s", "s"),
+        ("a:p affirmé:p", "s"),
         ("ils ont appelé et affirment:fin,p", "p"),  # no participle
         ("elle a part/X et a dit:part,p", "s"),
         ("dit:fin,s", "s"),
@@ -325,6 +327,17 @@ def test_each_cue_of_a_sentence_once():
         ("elle part/X , affirme : la maire vient", "affirmer", "bare", False),
         ("elle part/X , affirme demain/ADV vient/VERB:fin la maire", "affirmer", "bare", False),
         ("elle part/X , affirme à la presse .", "affirmer", "bare", False),
+        *(
+            (f"elle part/X {m} affirme la maire .", "affirmer", "incise", True)
+            for m in ", - – — ( ; . ! ? …".split()
+        ),
+        ("encore/ADV affirme la maire .", "affirmer", "incise", True),
+        ("elle part/X encore/ADV affirme la maire .", "affirmer", "subject", False),
+        ("«oui» , affirme la maire vite/ADV … enfin", "affirmer", "incise", True),
+        ("«oui» , affirme la maire hier elle , part .", "affirmer", "incise", False),
+        ("hier il l' affirme .", "affirmer", "subject", False),
+        ("«oui» , Anne_Roy hier soir affirme .", "affirmer", "short", True),
+        ("«oui» , Anne_Roy hier soir aussi/X affirme .", "affirmer", "subject", False),
         ("«oui» , il l' affirme .", "affirmer", "short", True),
         ("«oui» , Anne_Roy l' affirme , sans", "affirmer", "short", True),
         ("«oui» , il l' affirme", "affirmer", "short", True),

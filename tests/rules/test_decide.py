@@ -339,7 +339,9 @@ def test_every_likely_cue_has_its_say_on_the_source():
     # a cue that is hardly one has none
     words, _ = weighed(two, [(0, 0.98), (1, 0.02)], [[0.0, 0.501, 0.499], [0.0, 0.0, 1.0]])
     assert words == "la maire"
-    words, _ = weighed(two, [(0, 0.97), (1, decide.LEAST_CUE)], [[0.0, 0.501, 0.499], [0.0, 0.0, 1.0]])
+    words, _ = weighed(
+        two, [(0, 0.97), (1, decide.LEAST_CUE)], [[0.0, 0.501, 0.499], [0.0, 0.0, 1.0]]
+    )
     assert words == "le préfet"
     # without rivals the cue alone speaks
     words, chance = weighed(two, [], [[0.1, 0.7, 0.2], [0.0, 0.0, 1.0]])

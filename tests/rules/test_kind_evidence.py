@@ -52,6 +52,15 @@ def test_bands_of_distance(count, band):
         ("ça va", "clause.subject"),
         ("plus une seule goutte", "phrase"),
         ("estomac", "phrase"),
+        *(
+            (f"tout {verb} ici", "clause")
+            for verb in "est sera serait a ai avons aura peut pourrait doit devrait faut faudra va fait veut soit "
+            "ait sait dit reste semble permet met prend vient voit croit pense devient fut eu "
+            "été".split()
+        ),
+        ("personne n'a rien", "clause"),
+        ("le plan qu'il porte", "clause.subject"),
+        ("la mise au point", "phrase"),
     ],
 )
 def test_shape(words, shape):
@@ -69,7 +78,7 @@ def test_shape(words, shape):
                                 "dénonçait le plan", "défend son bilan", "prendront sa place",
                                 "veulent un vote", "oublie les communes", "mange le pain",
                                 "mange une pomme", "rend la vie", "rend l'âme", "porte tous les",
-                                "tiendrait au pays", "vaut toute une vie", "Condamne")),
+                                "seraient perdus", "auraient tort", "tiendrait au pays", "vaut toute une vie", "Condamne")),
         # … also after its clitics
         *((w, "verb") for w in ("n'a rien dit", "ne lâche rien", "se félicite", "s'en remet à vous",
                                 "y croit", "en appelle à tous", "leur demande tout", "lui dit non",
@@ -237,6 +246,8 @@ def test_tie():
         ("le texte «oublie» les villes , qualifie/VERB:fin la maire .", 0, "-final_incise"),
         ("le texte «oublie» les villes , qualifie/VERB:fin -t -elle .", 0, "final_incise"),
         ("le texte «oublie» les villes , regrettant la perte .", 0, "-final_incise"),
+        ("le texte «oublie» les villes , est/AUX regretté par la maire .", 0, "final_incise"),
+        ("affirmant que , «oui» , le texte oublie/X tout .", 0, "que"),
         ("selon la maire , le texte «oublie» tout .", 0, "selon"),
         ("à ses yeux , le texte «oublie» tout .", 0, "-selon"),  # of medium strength
         ("la maire affirme que le texte «oublie» tout .", 0, "que"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from tagged import holds, read
 
+from quoteminer.attribution.decide import _complements
 from quoteminer.attribution.mention import (
+    _last_words,
     bare_evidence,
     frame,
     mention_evidence,
@@ -215,6 +217,58 @@ def test_what_a_preposition_of_saying_governs_stands_beside_it():
     holds(seen("selon la maire , «oui»", "selon", "la maire"), "prep.object prep.right.0")
 
 
+def test_whom_one_is_asked_among():
+    holds(seen("«oui» , affirme -t -on à la préfecture", "affirmer", "la préfecture"),
+          "on.right.à.nominal but_clitic incise.right.prep.other")  # fmt: skip
+    holds(seen("dans la police , affirme -t -on : «oui»", "affirmer", "la police"),
+          "on.left.dans.nominal")  # fmt: skip
+    holds(seen("«oui» , affirme -t -elle à Anne_Roy", "affirmer", "Anne Roy"),
+          "but_clitic -on.right.à.named")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("preposition", "name"),
+    [("par", "par"), ("de", "de"), ("d'", "de"), ("avec", "other"), ("chez", "other")],
+)
+def test_what_governs_a_phrase(preposition, name):
+    found = seen(f"«oui» , affirme {preposition} Anne_Roy tout", "affirmer", "Anne Roy")
+    assert [s for s in found if s.startswith("incise.right.prep.")] == [
+        f"incise.right.prep.{name}",
+        "incise.right.prep.adjacent",
+    ]
+
+
+def test_the_complement_of_a_noun_of_saying():
+    """«les mots **de la maire**»: a phrase of its own, for all that the noun's holds it."""
+    s = read("l' adage/NOUN de la maire , avec le préfet : «oui»")
+    cue = s.cue("adage")
+    (whose,) = _complements(s.items, s.cues, s.phrases)
+    holds(mention_evidence(s.layout(), cue, s.slot(), whose), "noun.right noun.right.0 noun.role "
+          "noun.complement noun.right.prep.de noun.before_quote -noun.possessive.right")  # fmt: skip
+    other = mention_evidence(s.layout(), cue, s.slot(), s.phrase("le préfet"))
+    holds(other, "-noun.complement noun.right.prep.other")
+    s = read("un adage/NOUN , la maire : «oui»")
+    holds(mention_evidence(s.layout(), s.cue("adage"), s.slot(), s.phrase("la maire")),
+          "-noun.complement noun.right.0")  # fmt: skip
+
+
+def test_a_quotation_that_holds_the_name():
+    s = read("«@ORG Le Courrier» affirme que «oui»")
+    found = mention_evidence(s.layout(), s.cue("affirmer"), s.slot(), s.phrase("«Le Courrier»"))
+    holds(found, "holds_the_quote incise.ORG")
+    found = mention_evidence(s.layout(), s.cue("affirmer"), s.slot(1), s.phrase("«Le Courrier»"))
+    holds(found, "-holds_the_quote finite.ORG finite.left.ORG")
+
+
+def test_the_last_words_of_a_stretch():
+    s = read("on va , et «oui» puis il rit - ou non .")
+    n = len(s.items)
+    assert _last_words(s.items, 0, n, 4) == ["non", "ou", "rit", "il"]
+    assert _last_words(s.items, 0, n, 99) == ["non", "ou", "rit", "il", "puis", "et", "va", "on"]
+    assert _last_words(s.items, 1, 4, 4) == ["et", "va"]
+    assert _last_words(s.items, 2, 3, 4) == _last_words(s.items, 3, 3, 4) == []
+
+
 def test_times():
     s = read("«oui» , affirme lundi/NOUN la maire")
     time = next(p for p in s.phrases if p.time)
@@ -226,7 +280,9 @@ def test_times():
     ("tagged", "lemma", "names"),
     [
         ("«oui» , affirme la maire", "affirmer",
-         "nobody nobody.incise nobody.fin -nobody.clitic -nobody.on -nobody.et_de"),
+         "nobody nobody.incise nobody.fin -nobody.clitic -nobody.on -nobody.et_de -nobody.fin.,"),
+        ("«oui» , pour dénoncer tout", "dénoncer", "nobody.inf.pour -nobody.fin"),
+        ("«oui» , dénonçant tout", "dénoncer", "nobody.gerund.,"),
         ("«oui» , affirme -t -elle", "affirmer", "nobody.clitic -nobody.on"),
         ("«oui» , affirme -t -on", "affirmer", "nobody.clitic nobody.on nobody.on.affirmer"),
         ("Anne_Roy de dénoncer un «oui»", "dénoncer", "nobody.inf nobody.et_de nobody.nonfinite"),
@@ -259,6 +315,7 @@ def test_a_clause_that_names_nobody(tagged, lemma, names):
         ("Anne_Roy «oui»", "Anne Roy", "-bare.colon.adjacent -bare.colon.right"),
         ("– Anne_Roy : «oui»", "Anne Roy", "bare.opens_sentence"),
         ("hier , Anne_Roy : «oui»", "Anne Roy", "-bare.opens_sentence"),
+        ("hier Anne_Roy : «oui»", "Anne Roy", "-bare.opens_sentence"),
         ("avec Anne_Roy : «oui»", "Anne Roy", "bare.prep"),
         ("elle aspire/VERB:fin à une vie «simple»", "elle",
          "bare.clitic bare.pronoun bare.own_verb_follows -bare.auxiliary"),

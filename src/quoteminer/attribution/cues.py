@@ -377,7 +377,7 @@ def _between_name_and_object(items: list[Item], i: int) -> bool:
 def _tail_words(lemma: str) -> tuple[str, ...]:
     """The words after the verb of an entry of several: «faire **savoir**»."""
     words = lemma.replace("'", "' ").split()
-    while words and words[0] in ("se", "s'", "s", "en"):
+    while words and words[0] in ("se", "s'", "en"):
         words = words[1:]
     return tuple(words[1:])
 

@@ -14,6 +14,9 @@ from quoteminer.phrases import CLITICS, Phrase
 from quoteminer.skeleton import NAME, SLOT, Item, Skeleton
 
 
+_GOVERNS = {"par": "par", "de": "de", "d'": "de"}
+
+
 def frame(cue: CueCandidate, slot: int) -> str:
     """How the cue stands to the quote, as far as its subject is concerned."""
     if cue.mood == "prep":
@@ -82,9 +85,7 @@ def mention_evidence(layout: Layout, cue: CueCandidate, slot: int, phrase: Phras
         else:
             seen.append(f"{k}.bare")
     if phrase.preposition:
-        seen.append(
-            f"{k}.prep.{'par' if phrase.preposition == 'par' else 'de' if phrase.preposition in ('de', 'd' + chr(39)) else 'other'}"
-        )
+        seen.append(f"{k}.prep.{_GOVERNS.get(phrase.preposition, 'other')}")
         if not words:
             seen.append(f"{k}.prep.adjacent")
         if phrase.preposition in ("selon", "d'après", "pour", "chez"):
