@@ -9,8 +9,8 @@ from quoteminer.attribution import decide
 from quoteminer.attribution.decide import (
     Context,
     attribute_sentence,
-    choose_inner_cue,
     choose,
+    choose_inner_cue,
     choose_mention,
     mention_options,
     options,

@@ -13,7 +13,6 @@ from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
 from quoteminer.phrases import CLITICS, Phrase
 from quoteminer.skeleton import NAME, SLOT, Item, Skeleton
 
-
 _GOVERNS = {"par": "par", "de": "de", "d'": "de"}
 
 

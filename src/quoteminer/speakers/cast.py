@@ -187,7 +187,7 @@ def _before(folded: str, start: int) -> str:
 
 def _call(figure: Figure, noun: str, source: str) -> None:
     """Bind what a body is called: «groupe ferroviaire», its noun first."""
-    first = noun.split()[0]
+    first = noun.split(maxsplit=1)[0]
     known = human_noun(first)
     head = known.lemma if known is not None else first
     role = Role(head, content_words(noun) - {first}, source)

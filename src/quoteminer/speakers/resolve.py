@@ -273,7 +273,7 @@ class Resolver:
         """A source that the article never names: its description is its name."""
         start, end, _ = mention_span(phrase, decision.skeleton.items)
         name = self.cast.folded[start:end]
-        lead = name.split()[0].lower()
+        lead = name.split(maxsplit=1)[0].lower()
         if lead in DETERMINERS or lead.startswith("l'"):
             name = name[:1].lower() + name[1:]  # a capital only because it opens the sentence
         figure = self.cast.described(
