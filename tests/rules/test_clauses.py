@@ -52,6 +52,12 @@ def test_a_verb_that_may_report():
     assert shapes(s.items) == ["", "N", "C"]
 
 
+def test_a_preposition_that_looks_like_a_verb():
+    s = read("contre/ADP")
+    s.items[0].cue = False
+    assert shapes(s.items) == ["o"]
+
+
 def test_runs_of_nouns_count_once():
     assert shapes(read("maire Anne_Roy , belle/ADJ maire élue/NOUN").items) == [
         "N", "", ",", "", "N", ""]  # fmt: skip
@@ -86,6 +92,9 @@ def test_the_way():
         ("le plan a été dénoncé/ADJ", [("a été dénoncé", "le plan", None)]),
         ("la maire a dénoncé/ADJ le plan", [("a dénoncé", "la maire", None)]),
         ("ne vient/VERB:fin la maire", [("vient", "la maire", None)]),
+        ("zut/ADV vient/VERB:fin la maire", [("vient", "la maire", None)]),
+        ("fermement/INTJ vient/VERB:fin la maire", [("vient", "la maire", None)]),
+        ("Anne_Roy a zut/ADV mangé/VERB:part", [("a zut mangé", "Anne Roy", None)]),
         ("la maire vient/VERB:fin , le juge rit/VERB:fin et mange/VERB:fin",
          [("vient", "la maire", None), ("rit", "le juge", None), ("mange", "le juge", None)]),
         ("«oui» , affirme la maire , «non» ajoute/VERB:fin",
@@ -202,6 +211,8 @@ def test_who_lends_a_subject(tagged, lemma, words, names):
     ("tagged", "lemma", "words", "names"),
     [
         ("«oui» , affirme hier à la maire", "affirmer", "la maire", ["incise.right.path.=a"]),
+        ("«oui» , affirme à la maire", "affirmer", "la maire", ["incise.right.path.=a"]),
+        ("«oui» , affirme la maire", "affirmer", "la maire", ["incise.right.path.="]),
         ("la maire , elle , affirme : «oui»", "affirmer", "la maire", ["finite.left.path.=,S,"]),
         ("«oui» , affirme -t -elle", "affirmer", "-elle", []),
     ],
@@ -214,14 +225,19 @@ def test_the_way_from_phrase_to_cue(tagged, lemma, words, names):
 
 def bare(tagged, words):
     s = read(tagged)
-    return bare_subject(clauses(s.items, s.cues, s.phrases), s.skeleton, s.place(), s.phrase(words))
+    place = s.place()
+    place.begins = "verb"
+    return bare_subject(clauses(s.items, s.cues, s.phrases), s.skeleton, place, s.phrase(words))
 
 
 @pytest.mark.parametrize(
     ("tagged", "words", "names"),
     [
         ("elle aspire/VERB:fin à une vie «simple»", "elle",
-         "bare.lent.left1 bare.lent.left1.verb.aspire bare.lent.left1.=aN -bare.lent.right"),
+         "bare.lent.left1 bare.lent.left1.verb.aspire bare.lent.left1.=aN -bare.lent.right "
+         "bare.begins.verb.=VaN -bare.begins.verb.=VaN.governed"),
+        ("avec elle «condamne tout»", "elle", "bare.begins.verb.=.governed -bare.begins.verb.="),
+        ("«condamne tout» elle", "elle", "-bare.begins.verb.="),
         ("elle aspire/VERB:fin et on va/VERB:fin «bien»", "elle", "bare.lent.left2"),
         ("«oui» , la maire part/VERB:fin", "la maire",
          "bare.lent.right.only bare.lent.right.only.=,N bare.right.=,.nominal "

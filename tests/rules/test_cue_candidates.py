@@ -70,6 +70,7 @@ def group(tagged, cue):
         ("sans être dénoncé par", "dénoncer", "inf", "être dénoncé"),
         ("en affirmant que", "affirmer", "gerund", "affirmant"),
         ("en l'/PRON affirmant", "affirmer", "gerund", "l' affirmant"),
+        ("la maire part/X en affirmant", "affirmer", "gerund", "affirmant"),
         ("s' en prenant à", "s'en prendre", "gerund", "s' en prenant"),
         ("affirmant que", "affirmer", "gerund", "affirmant"),
         ("elle veut affirmer que", "affirmer", "inf", "affirmer"),
@@ -139,6 +140,7 @@ def test_ambiguous_forms_need_a_sign():
     assert not [c for c in read("la/DET foule/NOUN demande/NOUN").cues if c.mood == "fin"]
     for tagged in (
         "la foule demande/VERB:fin",
+        "la foule/NOUN demande/AUX:fin",
         "«oui» , demande/NOUN -t -il",
         "«oui» , demande/NOUN Anne_Roy",
         "«oui» demande/NOUN Anne_Roy",
@@ -334,6 +336,9 @@ def test_each_cue_of_a_sentence_once():
         ("encore/ADV affirme la maire .", "affirmer", "incise", True),
         ("elle part/X encore/ADV affirme la maire .", "affirmer", "subject", False),
         ("«oui» , affirme la maire vite/ADV … enfin", "affirmer", "incise", True),
+        ("«oui» , affirme la maire zut/ADV .", "affirmer", "incise", True),
+        ("«oui» , affirme la maire fermement/INTJ .", "affirmer", "incise", True),
+        ("«oui» , affirme la maire depuis .", "affirmer", "incise", True),
         ("«oui» , affirme la maire hier elle , part .", "affirmer", "incise", False),
         ("hier il l' affirme .", "affirmer", "subject", False),
         ("«oui» , Anne_Roy hier soir affirme .", "affirmer", "short", True),

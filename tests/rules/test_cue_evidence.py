@@ -120,7 +120,8 @@ def seen(tagged, lemma, quote=0):
         ("«oui» , il l'/PRON affirme", "affirmer", 0,
          "verb.after.clitic_first short.after -verb.after.subject_before_verb -verb.after.0"),
         ("«oui» , la maire affirme", "affirmer", 0,
-         "verb.after.subject_before_verb -verb.after.clitic_first"),
+         "verb.after.subject_before_verb -verb.after.clitic_first "
+         "-verb.after.conjunction_between -verb.after.inverted"),
         ("«oui» , Anne_Roy affirme", "affirmer", 0, "verb.after.subject_before_verb"),
         ("«oui» , le Roy/PROPN affirme", "affirmer", 0, "verb.after.subject_before_verb"),
         ("«oui» , la maire très/ADV affirme", "affirmer", 0, "-verb.after.subject_before_verb"),
@@ -181,6 +182,7 @@ def seen(tagged, lemma, quote=0):
         ("«oui» , dit:fin Anne_Roy , affirme -t -elle", "affirmer", 0, "-verb.after.but_incise_after"),
         ("la maire dénonce un «oui» selon Anne_Roy", "dénoncer", 0, "subject.before.but_selon"),
         ("la maire dénonce un «oui» selon Anne_Roy", "selon", 0, "-selon.after.but_selon"),
+        ("selon la maire , «oui» , d' après Paul_Lys", "selon", 0, "-selon.before.but_selon"),
         ("la maire dénonce un «oui»", "dénoncer", 0,
          "-subject.before.but_selon -verb.before.but_incise_after -verb.before.commas.0 "
          "-verb.before.rivals.0 -verb.before.finite_between.0"),

@@ -393,6 +393,8 @@ def test_a_clause_inside_the_marks():
     """Its words alone are read: the source is sought there, not in the sentence around."""
     outer = read("«Nous irons , a dit Anne_Roy , demain» .")
     clause = read("a dit/VERB:part Anne_Roy")
+    for item in clause.items:
+        item.cue = False
     decision = outer.decision()
     assert choose_inner_cue(decision, clause.skeleton)
     assert decision.cue.lemma == "dire"

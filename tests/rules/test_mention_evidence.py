@@ -203,7 +203,9 @@ def test_frame(tagged, lemma, name):
         ("la maire affirme : «oui»", "affirmer", "la maire",
          "-holds_the_quote -finite.before_quote -finite.beyond_quote"),
         ("«oui» , affirme la maire", "affirmer", "la maire",
-         "-holds_the_quote -incise.beyond_quote -incise.before_quote"),
+         "-holds_the_quote -incise.beyond_quote -incise.before_quote -prep.object"),
+        ("hier «oui» la maire affirme : «non»", "affirmer", "la maire",
+         "incise.left.opens_chunk -incise.left.opens_sentence"),
     ],
 )  # fmt: skip
 def test_what_is_seen_of_a_phrase(tagged, lemma, words, names):
@@ -321,6 +323,7 @@ def test_a_clause_that_names_nobody(tagged, lemma, names):
          "bare.clitic bare.pronoun bare.own_verb_follows -bare.auxiliary"),
         ("eux rêvent/VERB:fin d' une vie «simple»", "eux", "-bare.clitic"),
         ("elle seule/ADJ : «oui»", "elle", "-bare.own_verb_follows"),
+        ("«oui» crie/X -elle", "-elle", "bare.clitic bare.right"),
         ("le préfet a «condamné fermement» tout", "le préfet",
          "bare.auxiliary bare.auxiliary.adjacent bare.own_verb_follows bare.left.1"),
         ("le préfet est «choqué» hier", "le préfet", "bare.auxiliary bare.auxiliary.adjacent"),
