@@ -235,7 +235,7 @@ def bare(tagged, words):
     [
         ("elle aspire/VERB:fin à une vie «simple»", "elle",
          "bare.lent.left1 bare.lent.left1.verb.aspire bare.lent.left1.=aN -bare.lent.right "
-         "bare.begins.verb.=VaN -bare.begins.verb.=VaN.governed"),
+         "bare.begins.verb.=CaN -bare.begins.verb.=CaN.governed"),
         ("avec elle «condamne tout»", "elle", "bare.begins.verb.=.governed -bare.begins.verb.="),
         ("«condamne tout» elle", "elle", "-bare.begins.verb.="),
         ("elle aspire/VERB:fin et on va/VERB:fin «bien»", "elle", "bare.lent.left2"),
