@@ -149,6 +149,15 @@ def test_subjects_of_finite_verbs(tagged, expected):
     assert found(tagged) == expected
 
 
+def test_the_antecedent_is_the_nearest_phrase_before():
+    s = read("la juge , la maire , vraiment , qui mange/VERB:fin")
+    (clause,) = clauses(s.items, s.cues, s.phrases)
+    assert (s.text(clause.subject), s.text(clause.antecedent)) == ("qui", "la maire")
+    s = read("qui mange/VERB:fin")
+    (clause,) = clauses(s.items, s.cues, s.phrases)
+    assert (s.text(clause.subject), clause.antecedent) == ("qui", None)
+
+
 @pytest.mark.parametrize(
     ("tagged", "lemma", "word"),
     [

@@ -35,22 +35,20 @@ def mention_evidence(layout: Layout, cue: CueCandidate, slot: int, phrase: Phras
     f = frame(cue, slot)
     seen = []
     last, first = cue.last, cue.first
-    right = phrase.start > last or (phrase.start > cue.head and phrase.head != cue.inverted)
-    clitic = phrase.head == cue.inverted
-    general = cue.inverted >= 0 and items[cue.inverted].low.lstrip("-") == "on"
-    if clitic:
+    if phrase.head == cue.inverted:
         low = items[phrase.head].low.lstrip("-")
         seen.append("clitic_inverted")
         if low == "on":
             seen += ["clitic_inverted.on", f"clitic_inverted.on.{cue.lemma}"]
         return seen
+    right = phrase.start > cue.head
     side = "right" if right else "left"
     k = f"{f}.{side}"
     seen.append(k)
     if cue.inverted >= 0:
         seen.append("but_clitic")
-    if general:  # «indique-t-on **à la préfecture**»
-        seen.append(f"on.{side}.{phrase.preposition}.{phrase.type}")
+        if items[cue.inverted].low.lstrip("-") == "on":  # «indique-t-on **à la préfecture**»
+            seen.append(f"on.{side}.{phrase.preposition}.{phrase.type}")
     start, stop = (last + 1, phrase.start) if right else (phrase.end, first)
     gap = layout.gap(start, stop)
     words = gap.words
