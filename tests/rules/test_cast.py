@@ -117,6 +117,8 @@ def test_sentences_are_the_narrator_s():
         ("Selon lui, avec Anne Roy, triste.", False),
         ("La lettre au maire Anne Roy, triste.", False),
         ("La lettre aux juges Anne Roy, triste.", False),
+        *((f"La lettre {p} Anne Roy, triste.", False) for p in ("de", "du", "des")),
+        ("La lettre d'Anne Roy, triste.", False),
         ("Un deux trois quatre cinq six sept Anne Roy, triste.", True),
         ("Un deux trois quatre cinq six sept huit Anne Roy, triste.", False),
         (f"{'u' * 30} {'v' * 30} {'w' * 7} Anne Roy, triste.", True),
@@ -275,6 +277,12 @@ def test_what_a_body_is_called(text, head, words):
     assert len(cast_of(f"{text} {text}", "ORG Cap Mer").figures[0].roles) == len(told)
 
 
+def test_a_noun_that_is_no_person_s_may_call_a_body():
+    (figure,) = cast_of("Élysée part.", "ORG Élysée").figures
+    assert "présidence" in figure.heads
+    assert all(r.source == "known" for r in figure.roles)
+
+
 def test_what_known_bodies_are_called():
     (figure,) = cast_of("CGT part.", "ORG CGT").figures
     assert ("syndicat", "known") in {(r.head, r.source) for r in figure.roles}
@@ -305,6 +313,18 @@ def test_offices_of_public_people():
     assert ("maire", frozenset({"havre"})) in known
     assert {r.source for r in figure.roles} == {"known"}
     assert not [r for r in figure.roles if r.head in r.words]
+    (figure,) = cast_of("Angela Merkel part.", "PER Angela Merkel").figures
+    known = {(r.head, r.words, r.source, r.place) for r in figure.roles}
+    assert ("chef", frozenset({"gouvernement"}), "known", "Allemagne") in known
+    (figure,) = cast_of("Élisabeth Borne part.", "PER Élisabeth Borne").figures
+    known = {(r.head, r.words) for r in figure.roles}
+    assert ("ministre", frozenset({"première"})) in known
+    assert ("ministre", frozenset({"travail"})) in known
+    (figure,) = cast_of("Emmanuel Macron part.", "PER Emmanuel Macron").figures
+    assert {r.source for r in figure.roles} == {"known"}
+    # whoever else is named is looked at too
+    cast = cast_of("Emmanuel Macron et Anne Roy.", "PER Emmanuel Macron", "PER Anne Roy")
+    assert [f.soft_gender for f in cast.figures] == ["m", "f"]
     # a namesake that is no person has none
     assert not cast_of("Emmanuel Macron part.", "ORG Emmanuel Macron").figures[0].roles
 

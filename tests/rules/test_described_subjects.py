@@ -218,7 +218,8 @@ def test_pronouns_as_subjects_are_kept_for_later():
      "il s' avère", "il n' y a rien", "il ne reste rien", "il pleut", "il suffit d' un rien",
      "il existe un plan", "il semble que", "il importe que", "il arrive que", "il neige", "il",
      "il est clair que tout va", "il était clair qu' on va", "il sera bon de partir",
-     "il serait bon d' aller", "il est bien clair que"],
+     "il serait bon d' aller", "il est bien clair que", "il n' est pas clair que",
+     "il ne serait pas bon de"],
 )  # fmt: skip
 def test_il_that_is_nobody(tagged):
     s = read(tagged)

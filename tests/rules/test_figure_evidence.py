@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from tagged import Told, holds
 
 from quoteminer.entities.records import EntityMention, PersonRecord, Role
 from quoteminer.lexicon.nouns import related
 from quoteminer.speakers import evidence as rules
+from quoteminer.speakers.cast import Role as RoleOf
 from quoteminer.speakers.evidence import Asked, describe, evidence, self_evidence, survey
 from quoteminer.speakers.resolve import Resolver
 
@@ -105,7 +108,11 @@ def test_where_the_figure_was_named():
 )
 def test_gap_in_sentences(between, band):
     told = Told(["Anne_Roy part ."] + between * ["La ville dort ."] + ["«Oui» , dit -elle ."])
-    holds(Case(told, "-elle", "dire").seen("Anne Roy"), f"pron.gap.{band}")
+    seen = Case(told, "-elle", "dire").seen("Anne Roy")
+    holds(seen, f"pron.gap.{band} pron.PER.nearer.0")
+    assert [s for s in seen if s.startswith("pron.subject.")] == (
+        [f"pron.subject.{band}"] if between < 2 else []
+    )
 
 
 def test_in_the_same_sentence():
@@ -278,6 +285,47 @@ def test_the_best_of_several_roles_counts():
     assert rules._match(case.asked, figure) == "same.told"
 
 
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    list(
+        pairwise(
+            ["maire de Brest", "maire de Brest Nord", "maire rouge de Brest", "maire",
+             "maire de Lorient", "voisine de Brest", "juge"]
+        )
+    ),
+)  # fmt: skip
+def test_the_better_of_two_roles_counts(better, worse):
+    """The same, a part, shared words, more than is said, a conflict, related words, another."""
+    for description in ("la maire de Brest", "la maire bleue/ADJ de Brest"):
+        if "bleue" in description and "Nord" in better + worse:
+            continue
+        alone = nominal(description, person("Anne Roy", "f", better))
+        fit = rules._match(alone.asked, alone.figure("Anne Roy"))
+        for roles in ((better, worse), (worse, better)):
+            case = nominal(description, person("Anne Roy", "f", *roles))
+            assert rules._match(case.asked, case.figure("Anne Roy")) == fit
+
+
+def test_of_roles_that_fit_alike_the_first_told_counts():
+    case = nominal("la maire", person("Anne Roy", "f", "maire"))
+    figure = case.figure("Anne Roy")
+    figure.add_role("maire adjointe", told=False)
+    figure.roles = [r for r in figure.roles if r.head == "maire"]
+    figure.roles.append(RoleOf("maire", frozenset(), "inferred"))
+    assert rules._match(case.asked, figure) == "same.told"
+
+
+def test_a_role_of_another_country_is_passed_over():
+    told = Told(["Anne_Roy part ."], ["le président suédois/ADJ dit : «oui»"])
+    case = Case(told, "le président suédois", "dire")
+    figure = case.figure("Anne Roy")
+    figure.roles = [RoleOf("président", frozenset(), "known", "Italie"),
+                    RoleOf("président", frozenset(), "known", "Suède")]  # fmt: skip
+    assert rules._match(case.asked, figure) == "same.known"
+    figure.roles.pop()
+    assert rules._match(case.asked, figure) == ""
+
+
 def test_whether_the_head_is_alone():
     case = nominal("la maire", person("Anne Roy", "f", "maire"))
     holds(case.seen("Anne Roy"), "nom.match.same.told.one -nom.match.same.told.more")
@@ -300,6 +348,10 @@ def test_heads_and_words():
           "-nom.head_known.words_missing")  # fmt: skip
     case = nominal("la juge")
     holds(case.seen("Anne Roy"), "-nom.other_heads.role -nom.head_known")
+    case = nominal("la femme", person("Anne Roy", "f", "maire"))
+    holds(case.seen("Anne Roy"), "nom.other_heads.person")
+    case = nominal("la police", person("Anne Roy", "f", "maire"))
+    assert not [s for s in case.seen("Anne Roy") if s.startswith("nom.other_heads")]
     case = nominal("une juge", person("Anne Roy", "f", "juge"))
     holds(case.seen("Anne Roy"), "nom.indef.PER nom.indef.head_known -nom.def.PER")
     case = nominal("la voisine de Brest", person("Anne Roy", "f", "maire de Brest"))
@@ -363,6 +415,9 @@ def test_names_of_bodies_and_people():
     case = Case(told, "la juge", "dire", spoken=[("Anne", "Club")])
     holds(case.seen("Anne Juge"), "nom.names_the_figure -nom.role.PER.s")
     holds(case.seen("Club"), "nom.role.ORG.last_speaker -nom.name_words.ORG -nom.head_in_name.ORG")
+    told = Told(["Anne_Roy part ."], ["l' avocate d' Anne_Roy dit:s : «oui»"])
+    case = Case(told, "l'avocate d'Anne Roy", "dire")
+    holds(case.seen("Anne Roy"), "nom.named_in_complement -nom.names_the_figure")
     told = Told(["les Verts@ORG partent ."], ["les élus disent:p : «oui»"])
     holds(Case(told, "les élus", "dire").seen("Verts"), "nom.role.ORG.p -nom.role.ORG.s")
 

@@ -191,6 +191,7 @@ def test_a_relative_stands_for_the_phrase_before():
         ("ceux de Brest@LOC qui disent:fin,p «oui»", "ceux de Brest"),
         ("la maire , lequel/PRON qui dit:fin,s «oui»", "la maire"),
         # the nearest three only
+        ("la maire parle/VERB:fin de pain/NOUN , de vin/NOUN , qui dit:fin,s «oui»", "la maire"),
         ("la maire parle/VERB:fin de pain/NOUN , de vin/NOUN , de lait/NOUN qui dit:fin,s «oui»",
          "lait"),
     ],
@@ -422,6 +423,27 @@ def test_candidates():
     assert nowhere.name not in names
 
 
+def test_somebody_described_before_may_be_meant_however_often():
+    article = Told(["Fin ."], ["«Oui» , dit -elle ."], ["Fin ."])
+    case = Case(article, (1, "dire", "-elle"))
+    neighbour = case.cast.described("une voisine", "f", "s", "person")
+    case.cast.spot(neighbour, 2)
+    case.cast.spot(neighbour, len(article.folded) - 2)
+    asked = case.resolver.ask(case.decisions[0], case.decisions[0].mention, -1)
+    assert case.resolver.candidates(asked) == [neighbour]
+
+
+def test_of_very_many_those_named_last_before_compete(monkeypatch):
+    monkeypatch.setattr(rules, "NEAR_FIGURES", 2)
+    article = Told(["Anne_Roy part .", "Léa_Dor rit .", "Zoé_Lin dort .", "Anne_Roy rit ."],
+                   ["«Oui» , dit -elle .", "Ida_Mas rit ."])  # fmt: skip
+    case = Case(article, (4, "dire", "-elle"))
+    asked = case.resolver.ask(case.decisions[0], case.decisions[0].mention, -1)
+    assert [f.name for f in case.resolver.candidates(asked)] == ["Anne Roy", "Zoé Lin"]
+    monkeypatch.setattr(rules, "NEAR_FIGURES", 4)
+    assert len(case.resolver.candidates(asked)) == 4
+
+
 def agrees(figure, **asked):
     one = {"kind": "nominal", "start": 9, "text": "", "gender": "", "number": "", "sentence": 0,
            "paragraph": (0, 99)} | asked  # fmt: skip
@@ -514,6 +536,73 @@ def test_nobody_at_all():
     assert found.figure is None
     assert found.probability == 1.0
     assert found.others == []
+
+
+def weighing(monkeypatch, **tables):
+    """Let the rules weigh by these observations alone: what is chosen, whatever the weights."""
+    monkeypatch.setattr(rules, "weights", lambda name: tables.get(name, {}))
+
+
+def test_the_likeliest_goes_on_speaking(monkeypatch):
+    article = Told(["Léa_Dor rit ."], ["«Non» , dit Anne_Roy ."], ["«Il est temps» ."],
+                   ["«Bof» , dit Paul_Lys ."])  # fmt: skip
+    said = (1, "dire", "Anne Roy"), (2, "", ""), (3, "dire", "Paul Lys")
+    for observation, name, leans in (("before", "Anne Roy", 0), ("after", "Paul Lys", None)):
+        weighing(monkeypatch, carried={observation: 9.0})
+        case = Case(article, *said)
+        case.decisions[0].p_mention = 0.5
+        found = resolve_all(case.decisions, case.cast, article.paragraphs)
+        assert found[1].figure.name == name
+        assert [told(x) for x in found[1].steps] == [f"no clause of its own: goes with «{name}»"]
+        assert found[1].probability > 0.99
+        assert found[1].continues == (case.decisions[0].quote if leans == 0 else None)
+        sure = (
+            found[leans or 2].probability
+            * case.decisions[leans or 2 if leans is None else 0].p_mention
+        )
+        assert found[1].chain == pytest.approx(sure)
+        assert found[1].figure.quoted == 2
+        assert found[1].others == []
+
+
+def test_nobody_goes_on_speaking(monkeypatch):
+    """Who else may be is told, three at most, where likely enough."""
+    article = Told(["Léa_Dor , Zoé_Lin , Ida_Mas et Eva_Sol rient ."], ["«Il est temps» ."])
+    weighing(monkeypatch, carried={"nobody": 1.0})
+    case = Case(article, (1, "", ""))
+    (found,) = resolve_all(case.decisions, case.cast, article.paragraphs)
+    assert found.figure is None and found.steps == []
+    assert [name for name, _ in found.others] == ["Léa Dor", "Zoé Lin", "Ida Mas"]
+    chances = [chance for _, chance in found.others]
+    assert found.probability > chances[0] == chances[2] > 0.1
+    assert found.probability + 4 * chances[0] == pytest.approx(1)
+    weighing(monkeypatch, carried={"nobody": 3.0})
+    case = Case(article, (1, "", ""))
+    (found,) = resolve_all(case.decisions, case.cast, article.paragraphs)
+    assert found.others == []
+
+
+def test_a_description_stands_for_the_likeliest_or_for_itself(monkeypatch):
+    article = Told(["Anne_Roy et Léa_Dor rient ."], ["«Oui» , dit la juge ."])
+    weighing(monkeypatch, antecedent={"nom.PER.foremost": 2.0, "self": -9.0})
+    case = Case(article, (1, "dire", "la juge"))
+    speaking = case.speaking()
+    assert speaking.figure.name == "Anne Roy"
+    assert [told(x) for x in speaking.steps] == ["«la juge» stands for «Anne Roy»"]
+    assert [name for name, _ in speaking.others] == ["Léa Dor"]
+    # so sure that the article is taken to say so: it is her role from now on
+    assert speaking.probability > 0.7 and "juge" in speaking.figure.heads
+    assert speaking.figure.roles[0].source == "inferred"
+    weighing(monkeypatch, antecedent={"nom.PER.foremost": 0.5, "self": -9.0})
+    case = Case(article, (1, "dire", "la juge"))
+    speaking = case.speaking()
+    assert 0.5 < speaking.probability < 0.7 and speaking.figure.heads == set()
+    weighing(monkeypatch, antecedent={"self": 2.0})
+    case = Case(article, (1, "dire", "la juge"))
+    speaking = case.speaking()
+    assert (speaking.figure.label, speaking.figure.name) == ("DESC", "la juge")
+    assert [told(x) for x in speaking.steps] == ["«la juge» is never named"]
+    assert [name for name, _ in speaking.others] == ["Anne Roy", "Léa Dor"]
 
 
 def carry():

@@ -134,6 +134,24 @@ def test_who_spoke_last_is_who_the_story_is_about():
     assert case.resolver._centre(pronoun(at, "il", "m")) is None
 
 
+def test_who_spoke_and_agrees_is_sought_back():
+    """He spoke last, she before him: «elle» is she."""
+    article = Told(["«Oui» , dit Anne_Roy .", "«Non» , dit Paul_Lys .", "Elle/PRON dort ."])
+    case = Case(article, (0, "dire", "Anne Roy"), (1, "dire", "Paul Lys"))
+    anne, paul = case.cast.figures
+    case.cast.stage.clear()
+    for decision, figure in zip(case.decisions, (anne, paul), strict=True):
+        case.resolver.remember(decision, figure)
+    at = article.at("Elle")
+    assert case.resolver._centre(pronoun(at)) is anne
+    assert case.resolver._centre(pronoun(at, "il", "m")) is paul
+    # whom the narrator told of since is nearer
+    case.cast.tells(paul, at - 2)
+    assert case.resolver._centre(pronoun(at, "il", "m")) is paul
+    case.cast.tells(anne, at - 1)
+    assert case.resolver._centre(pronoun(at)) is anne
+
+
 def test_voices():
     article = Told(["«a» , dit Anne_Roy .", "«b» , dit Anne_Roy .", "«c» , dit Paul_Lys .",
                     "«d» , dit le Club@ORG .", "«e» , dit Léa_Dor et Zoé_Lin .", "«f» Zoé_Lin ."])  # fmt: skip

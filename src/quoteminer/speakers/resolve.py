@@ -194,8 +194,8 @@ class Resolver:
         """Resolve one phrase: a name, a pronoun, a relative or a description."""
         items = decision.skeleton.items
         cast = self.cast
-        if phrase.parts and depth < 2:
-            return self._together(decision, phrase, cue_start, depth)
+        if phrase.parts:
+            return self._together(decision, phrase, cue_start)
         if phrase.type == "named":
             item = items[phrase.name]
             figure = cast.by_entity[item.entity]
@@ -255,11 +255,9 @@ class Resolver:
         speaking.others = others
         return speaking
 
-    def _together(
-        self, decision: Attribution, phrase: Phrase, cue_start: int, depth: int
-    ) -> Speaking:
+    def _together(self, decision: Attribution, phrase: Phrase, cue_start: int) -> Speaking:
         """«X et Y»: each under the fullest name."""
-        found = [self.phrase(decision, part, cue_start, depth + 1) for part in phrase.parts]
+        found = [self.phrase(decision, part, cue_start) for part in phrase.parts]
         names = [s.figure.name for s in found if s.figure is not None]
         name = " et ".join([", ".join(names[:-1]), names[-1]])
         figure = self.cast.described(name, phrase.gender, "p", "role")
