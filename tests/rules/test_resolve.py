@@ -277,17 +277,20 @@ def test_the_capital_of_an_article_is_dropped(mention, name):
     assert case.resolver._itself(case.decisions[0], one.phrases[0], 0.5).figure.name == name
 
 
-def test_who_else_may_have_said_it():
+def test_who_else_may_have_said_it(monkeypatch):
     """Others are named where they are likely enough, three at most, the likeliest first."""
-    article = Told([f"{n} part ." for n in ("Anne_Roy", "Léa_Dor", "Zoé_Lin", "Ida_Mas", "Eva_Sol")],
-                   ["«Oui» , dit -elle ."])  # fmt: skip
-    case = Case(article, (5, "dire", "-elle"))
-    speaking = case.speaking()
-    chances = [chance for _, chance in speaking.others]
-    assert 1 <= len(chances) <= 3
-    assert all(0.05 < chance <= speaking.probability for chance in chances)
-    assert chances == sorted(chances, reverse=True)
-    assert speaking.figure.name not in [name for name, _ in speaking.others]
+    names = ("Anne_Roy", "Léa_Dor", "Zoé_Lin", "Ida_Mas", "Eva_Sol")
+    article = Told([f"{name} part ." for name in names], ["«Oui» , dit -elle ."])
+    for weight, others in ((0.0, 3), (2.0, 3), (5.0, 0)):
+        weighing(monkeypatch, antecedent={"pron.nearest": weight, "pron.second": 0.5})
+        speaking = Case(article, (5, "dire", "-elle")).speaking()
+        chances = [chance for _, chance in speaking.others]
+        assert len(chances) == others
+        assert all(0.05 < chance <= speaking.probability for chance in chances)
+        assert chances == sorted(chances, reverse=True)
+        assert speaking.figure.name not in [name for name, _ in speaking.others]
+        if weight:
+            assert speaking.figure.name == "Eva Sol"
 
 
 @pytest.mark.parametrize(
