@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from fit_perceptron import fit_perceptron, write_perceptron
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from spacy.strings import hash_string  # type: ignore[attr-defined]
@@ -32,6 +33,7 @@ from quoteminer.entities.article import Memory, article_evidence
 from quoteminer.entities.decide import LABELS, SCALE, best
 from quoteminer.entities.evidence import UNITS, View, after, before
 from quoteminer.entities.gazetteer import FILES, blocks, gazetteer
+from quoteminer.perceptron import Perceptron
 from quoteminer.pipeline import Pipeline
 from quoteminer.text import fold
 
@@ -87,7 +89,7 @@ class Case:
                 classes[first[start] + 1 : last[end] + 1] = reading.FURTHER[label]
         return classes[self.chosen]
 
-    def see(self, network: reading.Network | None) -> None:
+    def see(self, network: Perceptron | None) -> None:
         """Let a network read the words (None: leave them unread)."""
         self._rows = {}
         self.view.readings = [None] * len(self.view.pieces)
@@ -252,53 +254,16 @@ def solve(x: Any, lattice: Lattice, ridge: float, offset: Any = None) -> tuple[A
     return result.x[:-1].reshape(shape), float(result.x[-1])
 
 
-def fit_reading(cases: list[Case]) -> reading.Network:
-    """Fit the network that reads the vectors, by small steps with momentum (Adam)."""
-    x = np.vstack([c.windows for c in cases]).astype("float32")
-    y = np.concatenate([c.classes for c in cases])
-    mean, spread = x.mean(0), x.std(0) + 1e-3
-    x = (x - mean) / spread
-    chance = np.random.default_rng(0)
-    size, width = x.shape
-    parts = [
-        chance.normal(0, np.sqrt(2 / width), (width, HIDDEN)).astype("float32"),
-        np.zeros(HIDDEN, "float32"),
-        chance.normal(0, np.sqrt(1 / HIDDEN), (HIDDEN, reading.CLASSES)).astype("float32"),
-        np.zeros(reading.CLASSES, "float32"),
-    ]
-    hidden, bias, out, out_bias = parts
-    speed = [np.zeros_like(p) for p in parts]
-    square = [np.zeros_like(p) for p in parts]
-    batch = 256
-    step, steps = 0, ROUNDS * (size // batch + 1)
-    for _ in range(ROUNDS):
-        order = chance.permutation(size)
-        for at in range(0, size, batch):
-            rows = order[at : at + batch]
-            seen = x[rows]
-            raw = seen @ hidden + bias
-            kept = (chance.random(raw.shape, dtype="float32") >= DROPPED) / np.float32(1 - DROPPED)
-            kept = (kept * (raw > 0)).astype("float32")
-            units = raw * kept
-            scores = units @ out + out_bias
-            scores -= scores.max(1, keepdims=True)
-            wrong = np.exp(scores)
-            wrong /= wrong.sum(1, keepdims=True)
-            wrong[np.arange(len(rows)), y[rows]] -= 1
-            wrong /= len(rows)
-            back = (wrong @ out.T) * kept
-            slopes = (seen.T @ back, back.sum(0), units.T @ wrong, wrong.sum(0))
-            step += 1
-            rate = 1e-3 * (1 - step / steps)
-            for part, slope, v, q in zip(parts, slopes, speed, square, strict=True):
-                v *= 0.9
-                v += 0.1 * slope
-                q *= 0.999
-                q += 0.001 * slope * slope
-                part -= rate / (1 - 0.9**step) * v / (np.sqrt(q / (1 - 0.999**step)) + 1e-8)
-    # the scaling of the input goes into the weights
-    scaled = (hidden / spread[:, None]).astype("float32")
-    return reading.Network(scaled, (bias - mean @ scaled).astype("float32"), out, out_bias)
+def fit_reading(cases: list[Case]) -> Perceptron:
+    """Fit the network that reads the vectors."""
+    return fit_perceptron(
+        np.vstack([c.windows for c in cases]).astype("float32"),
+        np.concatenate([c.classes for c in cases]),
+        reading.CLASSES,
+        hidden=HIDDEN,
+        rounds=ROUNDS,
+        dropped=DROPPED,
+    )
 
 
 class Model:
@@ -344,18 +309,8 @@ class Model:
         return case.found(scores)
 
     def write(self) -> None:
-        net = self.network
-        assert net is not None
-        lines = [
-            "# The network that reads the vectors in context (entities/reading.py): a row a unit of",
-            "# the hidden layer, the last the bias of the classes. Fitted by scripts/fit_entities.py.",
-        ]
-        for unit in range(HIDDEN):
-            row = [*net.hidden[:, unit], net.bias[unit], *net.out[unit]]
-            lines.append("\t".join(f"{w:.3f}" for w in row))
-        lines.append("\t".join(f"{w:.3f}" for w in net.out_bias))
-        path = WEIGHTS / "entities_reading.tsv"
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        assert self.network is not None
+        write_perceptron("entities_reading", self.network, "entities/reading.py", "fit_entities.py")
         _table(
             "entities",
             "Worth of each observation of a span for PER, LOC and ORG (log-odds), fitted by\n"

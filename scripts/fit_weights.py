@@ -19,11 +19,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from fit_perceptron import fit_perceptron, write_perceptron
 from scipy.optimize import minimize
 from spacy.tokens import Doc
 
-from quoteminer.analysis import Plan, attribute, cast_of, plan
-from quoteminer.attribution import decide
+from quoteminer.analysis import Plan, cast_of, decide_all, parse_all, plan
+from quoteminer.attribution import decide, reading
 from quoteminer.attribution.cues import cue_end
 from quoteminer.attribution.decide import KINDS, Attribution
 from quoteminer.confidence import steps
@@ -54,10 +55,12 @@ class Case:
 
     def __init__(self, gold: dict[str, Any], doc: Doc) -> None:
         self.gold = gold
-        self.tokens = Tokens.of(doc)
+        vectors: Any = doc.tensor
+        self.tokens = Tokens.of(doc, vectors)
         self.plan: Plan = plan(gold["text"])
-        self.layer: EntityLayer = find_entities(doc, vectors=doc.tensor)
+        self.layer: EntityLayer = find_entities(doc, vectors=vectors)
         self.quotes = {(q["start"], q["end"]): q for q in gold["quotes"]}
+        self.parsed = parse_all(self.tokens, self.plan, self.layer)
 
     def twin(self) -> Case:
         """The same article with its names as annotated: a second lesson from one text."""
@@ -67,7 +70,14 @@ class Case:
             tuple(EntityMention(e["start"], e["end"], e["label"], e["name"]) for e in entities),
             self.layer.people,
         )
+        other.parsed = parse_all(other.tokens, other.plan, other.layer)
+        other.see(self.networks)
         return other
+
+    def see(self, networks: reading.Networks) -> None:
+        """Let networks read the quotations, phrases and possible cues."""
+        self.networks = networks
+        reading.read(self.parsed, self.plan.stretches, self.tokens, networks)
 
     def cast(self) -> Cast:
         return cast_of(self.tokens, self.plan, self.layer)
@@ -138,7 +148,7 @@ def install(tables: dict[str, dict[str, float]]) -> None:
 
 
 def decisions(case: Case) -> list[Attribution]:
-    return attribute(case.tokens, case.plan, case.layer)
+    return decide_all(case.parsed, case.plan)
 
 
 def reading_instances(cases: Iterable[Case]) -> list[Instance]:
@@ -333,17 +343,77 @@ def teach_cast(
     return antecedents, carried
 
 
+class Lessons:
+    """The windows of an article that the networks learn from, and the class of each."""
+
+    def __init__(self, case: Case) -> None:
+        tokens, stretches = case.tokens, case.plan.stretches
+        quotations: list[tuple[reading.Window, int]] = []
+        phrases: dict[tuple[int, ...], int] = {}
+        cues: dict[tuple[int, ...], int] = {}
+        for decision in decisions(case):
+            gold = case.of(decision)
+            if gold is None or gold["nested"]:
+                continue
+            kind = reading.KINDS.index(gold["kind"])
+            quotations.append((reading.quotation_window(stretches[decision.quote], tokens), kind))
+            items = decision.skeleton.items
+            source = gold_phrase(decision, gold) if gold["mention"] else None
+            for phrase in decision.phrases:
+                window = tuple(reading.phrase_window(phrase, items, tokens))
+                phrases[window] = max(phrases.get(window, 0), int(phrase is source))
+            for cue in decision.cues:
+                window = tuple(reading.cue_window(cue, items, tokens))
+                right = overlaps(gold["cue"], items[cue.head].start, cue_end(cue, items))
+                cues[window] = max(cues.get(window, 0), int(right))
+        self.vectors: Any = tokens.vectors
+        self.windows = (quotations, list(phrases.items()), list(cues.items()))
+
+
+CLASSES = (3, 2, 2)  # of quotations, phrases, cues
+ROWS = (reading.quotation_rows, reading.rows, reading.rows)
+# Units of the networks' hidden layers, passes over the articles, shares of the units left out.
+UNITS, ROUNDS, DROPPED = 96, 12, 0.5
+
+
+def fit_networks(lessons: list[Lessons]) -> reading.Networks:
+    """Fit the three networks that read the vectors."""
+    found = []
+    for n, (classes, rows) in enumerate(zip(CLASSES, ROWS, strict=True)):
+        taught = [(each.windows[n], each.vectors) for each in lessons if each.windows[n]]
+        x = np.vstack([rows([w for w, _ in windows], vectors) for windows, vectors in taught])
+        y = np.array([right for windows, _ in taught for _, right in windows])
+        found.append(fit_perceptron(x, y, classes, hidden=UNITS, rounds=ROUNDS, dropped=DROPPED))
+    return reading.Networks(*found)
+
+
+TURNS = 4  # parts, each read by networks fitted on the others
+
+
+def let_read(cases: list[Case]) -> reading.Networks:
+    """Fit the networks; each of the cases is read by networks that never saw it."""
+    lessons = [Lessons(case) for case in cases]
+    for turn in range(TURNS):
+        networks = fit_networks([one for n, one in enumerate(lessons) if n % TURNS != turn])
+        for case in cases[turn::TURNS]:
+            case.see(networks)
+    return fit_networks(lessons)
+
+
 RIDGE = {"attribution": 6.0, "mention": 4.0, "antecedent": 5.0, "carried": 3.0}
 
 
-def fit(cases: list[Case], quiet: bool = True) -> dict[str, dict[str, float]]:
-    """Fit all models, each on the decisions of those before it.
+def fit(
+    cases: list[Case], quiet: bool = True
+) -> tuple[dict[str, dict[str, float]], reading.Networks]:
+    """Fit the networks and all tables, each on the decisions of those before it.
 
     Each article is learnt from twice: with the names as found, and as annotated.
     """
-    cases = cases + [case.twin() for case in cases]
     tables: dict[str, dict[str, float]] = {m: {} for m in MODELS}
     install(tables)
+    networks = let_read(cases)
+    cases = cases + [case.twin() for case in cases]
     sizes = {}
     instances = mention_instances(cases)
     tables["mention"] = solve(instances, RIDGE["mention"])
@@ -368,7 +438,7 @@ def fit(cases: list[Case], quiet: bool = True) -> dict[str, dict[str, float]]:
     if not quiet:
         for model, size in sizes.items():
             print(f"{model}: {size} decisions, {len(tables[model])} weights")
-    return tables
+    return tables, networks
 
 
 def outcomes(cases: Iterable[Case]) -> list[tuple[dict[str, float], bool]]:
@@ -405,24 +475,32 @@ def calibration(seen: list[tuple[dict[str, float], bool]], ridge: float = 2.5) -
     return {n: round(float(v), 3) for n, v in zip(names, w, strict=True)}
 
 
-def fit_all(cases: list[Case], quiet: bool = True) -> dict[str, dict[str, float]]:
-    """Fit every table; the calibration on held-out fourths of the articles."""
+def fit_all(
+    cases: list[Case], quiet: bool = True
+) -> tuple[dict[str, dict[str, float]], reading.Networks]:
+    """Fit networks and tables; the calibration on held-out fourths of the articles."""
     seen = []
     for fold in range(FOLDS):
-        install(fit([c for i, c in enumerate(cases) if i % FOLDS != fold]))
-        seen += outcomes(cases[fold::FOLDS])
-    tables = fit(cases, quiet)
+        tables, networks = fit([c for i, c in enumerate(cases) if i % FOLDS != fold])
+        install(tables)
+        held = cases[fold::FOLDS]
+        for case in held:
+            case.see(networks)
+        seen += outcomes(held)
+    tables, networks = fit(cases, quiet)
     tables["calibration"] = calibration(seen)
     if not quiet:
         print(f"calibration: {len(seen)} speakers")
-    return tables
+    return tables, networks
 
 
 FOLDS = 4
 
 
-def write(tables: dict[str, dict[str, float]]) -> None:
+def write(tables: dict[str, dict[str, float]], networks: reading.Networks) -> None:
     WEIGHTS.mkdir(exist_ok=True)
+    for name, network in networks._asdict().items():
+        write_perceptron(f"reading_{name}", network, "attribution/reading.py", "fit_weights.py")
     for model, table in tables.items():
         lines = [f"# Weights of the decision «{model}», fitted by scripts/fit_weights.py."]
         lines += [f"{s}\t{w:g}" for s, w in sorted(table.items())]
@@ -435,7 +513,7 @@ def main(paths: list[str]) -> None:
     golds = [json.loads(line) for p in paths for line in Path(p).read_text("utf-8").splitlines()]
     pipeline = Pipeline()
     cases = [Case(g, pipeline.doc(plan(g["text"]))) for g in golds]
-    write(fit_all(cases, quiet=False))
+    write(*fit_all(cases, quiet=False))
 
 
 if __name__ == "__main__":

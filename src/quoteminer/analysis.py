@@ -14,6 +14,8 @@ from spacy.tokens import Doc
 
 from quoteminer.attribution.decide import Attribution, Context, attribute_sentence, key, setting
 from quoteminer.attribution.inside import inner_incises
+from quoteminer.attribution.parse import Parsed, parse
+from quoteminer.attribution.reading import networks, read
 from quoteminer.confidence import LEAST_SURE
 from quoteminer.entities import EntityLayer, find_entities
 from quoteminer.explanation import Language
@@ -26,7 +28,7 @@ from quoteminer.speakers.cast import Cast
 from quoteminer.speakers.resolve import resolve_all
 from quoteminer.speakers.subjects import introduce, subjects
 from quoteminer.text import Paragraph, fold, paragraphs
-from quoteminer.tokens import Tokens
+from quoteminer.tokens import Floats, Tokens
 
 
 @dataclass(slots=True)
@@ -91,45 +93,48 @@ def _regions(sentences: list[Sentence], stretches: list[Stretch]) -> list[tuple[
 
 def attribute(tokens: Tokens, plan: Plan, layer: EntityLayer) -> list[Attribution]:
     """Decide kind, cue and mention of every quotation, in text order."""
+    parsed = parse_all(tokens, plan, layer)
+    read(parsed, plan.stretches, tokens, networks())
+    return decide_all(parsed, plan)
+
+
+def parse_all(tokens: Tokens, plan: Plan, layer: EntityLayer) -> list[Parsed]:
+    """Take every sentence with a quotation apart, in text order."""
+    stretches, folded = plan.stretches, plan.folded
+    starts = tokens.starts
+    entity_starts = [e.start for e in layer.entities]
+
+    def skeleton(sentence: Sentence) -> Skeleton:
+        firsts = first_at(starts, entity_starts, sentence.start)
+        return build(tokens, folded, sentence, stretches, layer.entities, *firsts, plan.lexicon)
+
+    return [
+        parse(
+            skeleton(sentence),
+            {
+                q: skeleton(Sentence(*plan.incises[q][0], sentence.paragraph, ()))
+                for q in sentence.quotes
+                if q in plan.incises
+            },
+            plan.lexicon,
+        )
+        for sentence in plan.sentences
+        if sentence.quotes
+    ]
+
+
+def decide_all(parsed: list[Parsed], plan: Plan) -> list[Attribution]:
+    """Decide on the quotations of an article's sentences, in text order."""
     stretches, folded = plan.stretches, plan.folded
     repeated = Counter(key(folded[s.start : s.end]) for s in stretches)
     context = Context(folded, stretches, repeated, lexicon=plan.lexicon)
-    starts = tokens.starts
-    entity_starts = [e.start for e in layer.entities]
-    found: list[Attribution] = []
     # Running text first: headlines and crossheads repeat its words without their clause.
-    late: list[tuple[Skeleton, dict[int, Skeleton]]] = []
-    for sentence in plan.sentences:
-        if not sentence.quotes:
-            continue
-        skeleton = build(
-            tokens,
-            folded,
-            sentence,
-            stretches,
-            layer.entities,
-            *first_at(starts, entity_starts, sentence.start),
-            plan.lexicon,
-        )
-        inside = {
-            q: build(
-                tokens,
-                folded,
-                Sentence(*plan.incises[q][0], sentence.paragraph, ()),
-                stretches,
-                layer.entities,
-                *first_at(starts, entity_starts, plan.incises[q][0][0]),
-                plan.lexicon,
-            )
-            for q in sentence.quotes
-            if q in plan.incises
-        }
-        if setting(skeleton, sentence.paragraph):
-            late.append((skeleton, inside))
-        else:
-            found.extend(attribute_sentence(skeleton, context, inside))
-    for skeleton, inside in late:
-        found.extend(attribute_sentence(skeleton, context, inside))
+    late = [bool(setting(one.skeleton, one.skeleton.sentence.paragraph)) for one in parsed]
+    found: list[Attribution] = []
+    for turn in (False, True):
+        for one, later in zip(parsed, late, strict=True):
+            if later is turn:
+                found.extend(attribute_sentence(one, context))
     found.sort(key=lambda a: a.quote)
     return found
 
@@ -150,15 +155,17 @@ def analyse(
     *,
     sure: float = LEAST_SURE,
     language: Language = "en",
+    vectors: Floats | None = None,
 ) -> dict[str, Any]:
     """Return the article's records: quotes, entities, speakers, profiles, JSON-ready.
 
     Speakers whose confidence is below `sure` are left out (`findings.findings`); explanations
-    are told in `language`.
+    are told in `language`. `vectors` are the tokens' vectors in context as the model's `ner`
+    computes them: one witness less without.
     """
     if layer is None:
-        layer = find_entities(doc, folded=plan.folded)
-    tokens = Tokens.of(doc)
+        layer = find_entities(doc, folded=plan.folded, vectors=vectors)
+    tokens = Tokens.of(doc, vectors)
     decisions = attribute(tokens, plan, layer)
     cast = cast_of(tokens, plan, layer)
     spoken = resolve_all(decisions, cast, [(p.start, p.end) for p in plan.paragraphs])

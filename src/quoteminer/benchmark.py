@@ -161,7 +161,7 @@ def _own_stages(miner: Any, texts: Sequence[str], clock: Callable[[], float]) ->
             docs = miner.pipeline.docs(plans)
             start = clock()
             for doc, planned, source in zip(docs, plans, sources, strict=True):
-                article_from(analyse(doc, planned), source)
+                article_from(analyse(doc, planned, vectors=doc.tensor), source)
             spent += clock() - start
     return spent
 

@@ -120,8 +120,10 @@ class QuoteMiner:
         paragraph = 0
         for offset, part in _sections(doc):
             planned = plan(part.text, self.lexicon)
-            layer = find_entities(part, self.own, vectors=self._vectors(part))
-            parts.append((offset, paragraph, analyse(part, planned, layer, language=self.language)))
+            vectors = self._vectors(part)
+            layer = find_entities(part, self.own, vectors=vectors)
+            found = analyse(part, planned, layer, language=self.language, vectors=vectors)
+            parts.append((offset, paragraph, found))
             paragraph += len(planned.paragraphs)
         doc.user_data[KEY] = {**joined(parts), "made_by": self._versions}
         return doc

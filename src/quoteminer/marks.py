@@ -386,7 +386,7 @@ def _nest(raw: list[Stretch]) -> list[Stretch]:
         if len(around) == MAX_DEPTH:
             continue
         parent = around[-1] if around else None
-        if parent is not None and stretch.outer_end > found[parent].outer_end:
+        if parent is not None and stretch.outer_end > found[parent].end:
             continue  # crossing marks: the earlier opening wins
         found.append(replace(stretch, parent=parent))
         around.append(len(found) - 1)

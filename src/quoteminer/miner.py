@@ -114,7 +114,8 @@ class Miner:
         if not self._quotes:
             return [only_named(p.folded, layer) for p, layer in zip(plans, layers, strict=True)]
         return [
-            analyse(*of, language=self._language) for of in zip(docs, plans, layers, strict=True)
+            analyse(doc, planned, layer, language=self._language, vectors=cast(Any, doc.tensor))
+            for doc, planned, layer in zip(docs, plans, layers, strict=True)
         ]
 
     @staticmethod

@@ -78,7 +78,8 @@ class Phrase:
     `name` is the item holding the name it contains as head or apposition, or −1;
     `role` what kind of noun heads it (role, person, relation, group, institution,
     document, source; "" for others); `definite` def, indef, dem, poss or "";
-    `preposition` the word that governs it.
+    `preposition` the word that governs it; `read` the step of chance that a network gives it as
+    a source (`attribution/reading.py`), −1 where none has read it.
     """
 
     __slots__ = (
@@ -90,6 +91,7 @@ class Phrase:
         "number",
         "parts",
         "preposition",
+        "read",
         "role",
         "start",
         "time",
@@ -108,6 +110,7 @@ class Phrase:
         self.definite = ""
         self.preposition = ""
         self.time = False
+        self.read = -1
         self.parts: list[Phrase] = []
 
     def __repr__(self) -> str:

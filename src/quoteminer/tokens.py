@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 from spacy.tokens import Doc
 
+Floats = npt.NDArray[np.float32]
 Morphology = tuple[str, str, int, str]
 _GENDER = {"Masc": "m", "Fem": "f"}
 _NUMBER = {"Sing": "s", "Plur": "p"}
@@ -35,15 +37,19 @@ def morphology(features: str) -> Morphology:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Start, end, part of speech ("" where untagged) and morphology of every token."""
+    """Start, end, part of speech ("" where untagged) and morphology of every token.
+
+    `vectors` are their vectors in context as the model's `ner` computes them, a row each.
+    """
 
     starts: list[int]
     ends: list[int]
     pos: list[str]
     morph: list[Morphology]
+    vectors: Floats | None = None
 
     @classmethod
-    def of(cls, doc: Doc) -> Tokens:
+    def of(cls, doc: Doc, vectors: Floats | None = None) -> Tokens:
         """Read the tokens of `doc`."""
         if not len(doc):
             return cls([], [], [], [])
@@ -57,4 +63,5 @@ class Tokens:
             (starts + table[:, 1].astype(np.int64)).tolist(),
             [names[p] for p in table[:, 2].tolist()],
             [read[m] for m in table[:, 3].tolist()],
+            vectors,
         )

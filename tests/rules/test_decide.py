@@ -10,12 +10,13 @@ from quoteminer.attribution.decide import (
     Context,
     attribute_sentence,
     choose,
-    choose_inner_cue,
     choose_mention,
     mention_options,
     options,
     setting,
+    take_inner_cue,
 )
+from quoteminer.attribution.parse import _complements, parse, parse_inside
 from quoteminer.marks import Stretch
 
 
@@ -288,13 +289,13 @@ def test_a_phrase_that_starts_with_the_cue_is_no_source():
 )
 def test_whom_a_noun_of_saying_belongs_to(tagged, words, preposition):
     s = read(tagged)
-    found = [(s.text(p), p.preposition) for p in decide._complements(s.items, s.cues, s.phrases)]
+    found = [(s.text(p), p.preposition) for p in _complements(s.items, s.cues, s.phrases)]
     assert found == ([] if words is None else [(words, preposition)])
 
 
 def test_of_many_cues_the_nearest_are_weighed():
     s = read(" ".join(["il affirme que"] * 18) + " «bien» va " + "et il affirme " * 4)
-    (found,) = attribute_sentence(s.skeleton, s.context(), {})
+    (found,) = attribute_sentence(parse(s.skeleton, {}), s.context())
     assert len(s.cues) == 22 and len(found.cues) == decide.NEAR_CUES
     heads = [c.head for c in found.cues]
     assert heads == sorted(heads)
@@ -302,7 +303,7 @@ def test_of_many_cues_the_nearest_are_weighed():
     far = max(abs(h - s.slot()) for h in heads)
     assert all(abs(h - s.slot()) >= far for h in left_out)
     few = read(" ".join(["il affirme que"] * decide.NEAR_CUES) + " tout va «bien»")
-    (found,) = attribute_sentence(few.skeleton, few.context(), {})
+    (found,) = attribute_sentence(parse(few.skeleton, {}), few.context())
     assert len(found.cues) == len(few.cues) == decide.NEAR_CUES
 
 
@@ -396,29 +397,43 @@ def test_a_clause_inside_the_marks():
     for item in clause.items:
         item.cue = False
     decision = outer.decision()
-    assert choose_inner_cue(decision, clause.skeleton)
+    parsed = parse_inside(clause.skeleton)
+    take_inner_cue(decision, parsed)
     assert decision.cue.lemma == "dire"
     assert decision.inside is decision.skeleton is clause.skeleton
     assert [c.lemma for c in decision.cues] == ["dire"]
     assert clause.items[decision.cue.head].cue
     assert [clause.text(p) for p in decision.phrases] == ["Anne Roy"]
-    assert decision.p_cue > 0.9
+    assert decision.layout.items is clause.items
+    assert decision.p_cue > 0.9 and decision.p_kind > 0.9
+    assert (decision.kind, decision.construction) == ("direct", "incise_inside")
     assert decision.rivals == [(decision.cue, 1.0)]
     assert decision.clauses == []
     assert clause.skeleton.shapes == ["V", "C", "N"]
     _, seen = mention_options(decision, decision.cue)
     holds(seen[1], "incise.right incise.PER -holds_the_quote")
+
+
+def test_clauses_inside_the_marks_report_with_a_finite_verb():
     for other in ("de dire oui", "en disant oui", "un adage/NOUN", "la ville"):
-        decision = outer.decision()
-        assert not choose_inner_cue(decision, read(other).skeleton)
-        assert decision.cue is None and decision.inside is None
-    assert choose_inner_cue(outer.decision(), read("est dénoncé par tous").skeleton)
+        assert parse_inside(read(other).skeleton) is None
+    assert [c.mood for c in parse_inside(read("est dénoncé par tous").skeleton).cues] == ["passive"]
+    # its first word is a verb whatever its tag
+    assert parse_inside(read("juge/NOUN une élue").skeleton).cues[0].lemma == "juger"
+
+
+def test_a_clause_without_a_cue_is_none():
+    s = read("«Nous irons , la ville , demain» , affirme Anne_Roy .")
+    parsed = parse(s.skeleton, {0: read("la ville").skeleton})
+    assert parsed.inside == {}
+    (found,) = attribute_sentence(parsed, s.context())
+    assert found.inside is None and found.cue.lemma == "affirmer"
 
 
 def test_a_sentence_from_left_to_right():
     s = read("«Nous irons tous» , affirme Anne_Roy .")
     c = s.context()
-    (found,) = attribute_sentence(s.skeleton, c, {})
+    (found,) = attribute_sentence(parse(s.skeleton, {}), c)
     assert (found.kind, found.cue.lemma, found.construction) == ("direct", "affirmer", "incise")
     assert s.text(found.mention) == "Anne Roy"
     assert found.cue.role == "incise" and found.cue.final
@@ -431,7 +446,7 @@ def test_a_sentence_from_left_to_right():
 def test_a_sentence_with_a_clause_inside_the_marks():
     s = read("«Nous irons tous , a dit Anne_Roy , demain» .")
     clause = read("a dit/VERB:part Anne_Roy")
-    (found,) = attribute_sentence(s.skeleton, s.context(), {0: clause.skeleton})
+    (found,) = attribute_sentence(parse(s.skeleton, {0: clause.skeleton}), s.context())
     assert (found.kind, found.construction) == ("direct", "incise_inside")
     assert found.p_kind > 0.9
     assert clause.text(found.mention) == "Anne Roy"
@@ -451,7 +466,7 @@ def test_whether_anything_follows_the_clause(tagged, role, final):
     s = read(tagged)
     for cue in s.cues:
         cue.role, cue.final = "", False
-    (found,) = attribute_sentence(s.skeleton, s.context(), {})
+    (found,) = attribute_sentence(parse(s.skeleton, {}), s.context())
     (cue,) = found.cues
     assert (cue.role, cue.final) == (role, final)
 
@@ -459,18 +474,18 @@ def test_whether_anything_follows_the_clause(tagged, role, final):
 def test_words_used_again_in_the_sentence():
     s = read("un «abandon» , un autre «abandon» , dénonce Anne_Roy .")
     c = s.context()
-    first, second = attribute_sentence(s.skeleton, c, {})
+    first, second = attribute_sentence(parse(s.skeleton, {}), c)
     assert (first.words, first.place.repeated) == ("abandon", 2)
     assert (second.words, second.place.repeated) == ("abandon", 2)
     assert c.kinds == {"abandon": second.kind}
     c.repeated = {}
-    assert [a.place.repeated for a in attribute_sentence(s.skeleton, c, {})] == [1, 1]
+    assert [a.place.repeated for a in attribute_sentence(parse(s.skeleton, {}), c)] == [1, 1]
     assert [a.place.begins for a in (first, second)] == ["word", "word"]
 
 
 def test_words_that_nobody_says():
     s = read("Les «gilets jaunes» ont défilé/VERB:part samedi/NOUN .")
-    (found,) = attribute_sentence(s.skeleton, s.context(), {})
+    (found,) = attribute_sentence(parse(s.skeleton, {}), s.context())
     assert found.kind == "scare"
     assert found.cue is None and found.mention is None
     assert 0.5 < found.p_kind <= 1
@@ -480,10 +495,10 @@ def test_only_verbs_of_saying_stop_a_noun_phrase():
     s = read("l' avis/NOUN du maire dénonçant un «abandon»")
     for item in s.items:
         item.cue = False
-    attribute_sentence(s.skeleton, s.context(), {})
+    attribute_sentence(parse(s.skeleton, {}), s.context())
     assert [i.low for i in s.items if i.cue] == ["dénonçant"]
     s = read("pour dénoncer «a» , elle est dénoncée par tous et affirme «b»")
     for item in s.items:
         item.cue = False
-    attribute_sentence(s.skeleton, s.context(), {})
+    attribute_sentence(parse(s.skeleton, {}), s.context())
     assert [i.low for i in s.items if i.cue] == ["dénoncer", "dénoncée", "affirme"]

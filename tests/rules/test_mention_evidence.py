@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from tagged import holds, read
 
-from quoteminer.attribution.decide import _complements
 from quoteminer.attribution.mention import (
     _last_words,
     bare_evidence,
@@ -13,6 +12,7 @@ from quoteminer.attribution.mention import (
     mention_evidence,
     no_mention_evidence,
 )
+from quoteminer.attribution.parse import _complements
 
 
 def seen(tagged, lemma, words, quote=0):

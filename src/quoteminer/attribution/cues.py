@@ -53,7 +53,8 @@ class CueCandidate:
     `mood` is how it stands in the sentence: "fin" (also auxiliary and participle),
     "part" (participle without auxiliary), "gerund", "inf", "passive", or the kind of
     the entry for nouns ("noun") and prepositions ("prep"). `inverted` is the item of a
-    clitic subject after the verb («a-t-**il** dit»), −1 where there is none.
+    clitic subject after the verb («a-t-**il** dit»), `read` the step of chance that a network
+    gives it (`attribution/reading.py`), −1 where there is none.
     """
 
     __slots__ = (
@@ -66,6 +67,7 @@ class CueCandidate:
         "lemma",
         "mood",
         "number",
+        "read",
         "reflexive",
         "role",
     )
@@ -82,6 +84,7 @@ class CueCandidate:
         self.reflexive = False
         self.role = mood
         self.final = False
+        self.read = -1
 
     def __repr__(self) -> str:
         return f"<{self.lemma} {self.mood} {self.first}-{self.last}>"

@@ -7,13 +7,11 @@ next. Weights are data.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
-from quoteminer.attribution.clause import final, role, subject_after
-from quoteminer.attribution.cues import CueCandidate, cue_candidates
+from quoteminer.attribution.cues import CueCandidate
 from quoteminer.attribution.evidence import Place, cue_evidence, no_cue_evidence, path_evidence
 from quoteminer.attribution.kind import (
     begins,
@@ -27,15 +25,17 @@ from quoteminer.attribution.mention import (
     bare_evidence,
     bare_subject,
     borrowed,
+    frame,
     mention_evidence,
     mention_path,
     no_mention_evidence,
 )
-from quoteminer.attribution.path import shapes
-from quoteminer.attribution.subject import Clause, clauses
+from quoteminer.attribution.parse import Parsed
+from quoteminer.attribution.reading import KINDS as READ
+from quoteminer.attribution.subject import Clause
 from quoteminer.lexicon.cues import CueLexicon, standard
 from quoteminer.marks import Stretch
-from quoteminer.phrases import Phrase, complement, noun_phrase, phrases
+from quoteminer.phrases import Phrase
 from quoteminer.skeleton import Item, Skeleton
 from quoteminer.weights import grouped_weights, softmax, total, weights
 
@@ -81,6 +81,7 @@ class Attribution:
     clauses: list[Clause] = field(default_factory=list)
     rivals: list[tuple[CueCandidate | None, float]] = field(default_factory=list)
     words: str = ""  # the quotation as it is compared (`key`)
+    read: tuple[int, ...] = ()  # what a network reads of each kind, in steps
     sources: dict[CueCandidate | None, Sources] = field(default_factory=dict)
     likely: dict[CueCandidate | None, Likely] = field(default_factory=dict)
 
@@ -146,44 +147,32 @@ def key(words: str) -> str:
     return words.lower().strip(" .,;:!?…")
 
 
-def attribute_sentence(
-    skeleton: Skeleton, context: Context, inside: Mapping[int, Skeleton]
-) -> list[Attribution]:
-    """Decide on every quotation of one sentence, from left to right.
-
-    `inside` holds the skeleton of a narrator's clause between the marks, by quotation.
-    """
-    items = skeleton.items
-    cues = cue_candidates(items, context.lexicon)
-    for cue in cues:
-        if cue.mood in ("fin", "passive", "gerund", "inf"):
-            items[cue.head].cue = True
-    nouns = phrases(items)
-    nouns += _complements(items, cues, nouns)
-    skeleton.shapes = shapes(items)
-    for cue in cues:
-        cue.role = role(items, cue, nouns)
-        if cue.role in ("incise", "clitic", "short"):
-            subject = subject_after(items, cue, nouns) if cue.role == "incise" else None
-            cue.final = final(items, cue, subject)
-    finite = clauses(items, cues, nouns)
-    layout = Layout(items, nouns)
+def attribute_sentence(parsed: Parsed, context: Context) -> list[Attribution]:
+    """Decide on every quotation of one sentence, from left to right."""
+    skeleton, cues = parsed.skeleton, parsed.cues
     found: list[Attribution] = []
     for quote, slot in skeleton.slots.items():
         stretch = context.stretches[quote]
         quoted = context.folded[stretch.start : stretch.end]
         words = key(quoted)
-        place = Place(items, slot, stretch, context.folded, context.repeated.get(words, 1))
+        place = Place(skeleton.items, slot, stretch, context.folded, context.repeated.get(words, 1))
         place.begins = begins(quoted)
         decision = Attribution(
-            quote, skeleton, place, cues, nouns, layout, clauses=finite, words=words
+            quote,
+            skeleton,
+            place,
+            cues,
+            parsed.phrases,
+            parsed.layout,
+            clauses=parsed.clauses,
+            words=words,
+            read=parsed.read.get(quote, ()),
         )
         if len(cues) > NEAR_CUES:
             near = sorted(cues, key=lambda c: abs(c.head - slot))[:NEAR_CUES]
             decision.cues = sorted(near, key=lambda c: c.head)
-        if quote in inside and choose_inner_cue(decision, inside[quote], context.lexicon):
-            decision.kind, decision.p_kind = "direct", 0.98
-            decision.construction = "incise_inside"
+        if quote in parsed.inside:
+            take_inner_cue(decision, parsed.inside[quote])
         else:
             choose(decision, context, found)
         context.kinds[words] = decision.kind
@@ -193,40 +182,15 @@ def attribute_sentence(
     return found
 
 
-def _complements(items: list[Item], cues: list[CueCandidate], nouns: list[Phrase]) -> list[Phrase]:
-    """Who a noun of saying belongs to, where its phrase swallows the name: «les mots de X»."""
-    found = []
-    for cue in cues:
-        if cue.mood not in ("noun", "prep"):
-            continue
-        if any(p.start <= cue.head < p.end and not p.parts for p in nouns):
-            phrase = complement(items, cue.head)
-            if phrase is None and cue.mood == "prep":
-                phrase = noun_phrase(items, cue.last + 1)  # «…», dixit **la reine**
-            if phrase is not None:
-                found.append(phrase)
-    return found
-
-
-def choose_inner_cue(
-    decision: Attribution, clause: Skeleton, lexicon: CueLexicon | None = None
-) -> bool:
-    """Take the cue of the clause inside the marks, where it has one."""
-    found = cue_candidates(clause.items, lexicon, incise=True)
-    cues = [c for c in found if c.mood in ("fin", "passive")]
-    if not cues:
-        return False
-    for cue in cues:
-        clause.items[cue.head].cue = True
-    decision.skeleton = decision.inside = clause
-    decision.cues = cues
-    decision.cue, decision.p_cue = cues[0], 0.98
-    decision.phrases = phrases(clause.items)
-    decision.layout = Layout(clause.items, decision.phrases)
-    clause.shapes = shapes(clause.items)
+def take_inner_cue(decision: Attribution, clause: Parsed) -> None:
+    """Take the cue of the clause inside the marks: «Nous irons, **a dit** la maire, …»."""
+    decision.skeleton = decision.inside = clause.skeleton
+    decision.cues, decision.phrases, decision.layout = clause.cues, clause.phrases, clause.layout
     decision.clauses = []
-    decision.rivals = [(cues[0], 1.0)]
-    return True
+    decision.cue, decision.p_cue = clause.cues[0], 0.98
+    decision.rivals = [(clause.cues[0], 1.0)]
+    decision.kind, decision.p_kind = "direct", 0.98
+    decision.construction = "incise_inside"
 
 
 Option = tuple[str, CueCandidate | None]
@@ -259,6 +223,7 @@ def ties(
         same_elsewhere=context.elsewhere(decision.quote, words),
         sentence_cues=sentence_evidence(place, decision.cues),
     )
+    quote += [f"read.{kind}.{step}" for kind, step in zip(READ, decision.read, strict=False)]
     if previous is not None:
         quote.append(f"before.{previous.kind}")
         quote.append(f"before.{previous.kind}.{link}")
@@ -266,11 +231,13 @@ def ties(
     for cue in (None, *decision.cues):
         if cue is None:
             tie = no_cue_evidence(place, decision.cues)
+            tie.append(f"read.best.{max((c.read for c in decision.cues), default=-1)}")
             if previous is not None:
                 tie.append(f"none.before.{'none' if previous.cue is None else 'cue'}.{link}")
         else:
             tie = cue_evidence(place, cue, decision.cues)
             tie += path_evidence(decision.skeleton.shapes, place.index, cue)
+            tie += [f"read.{cue.read}", f"{cue.role}.read.{cue.read}"]
             if previous is not None and previous.inside is None and previous.kind != "scare":
                 same = "same" if previous.cue is cue else "other"
                 tie.append(f"before.{same}.{link}")
@@ -392,7 +359,7 @@ def _sources(decision: Attribution, cue: CueCandidate | None) -> Sources:
                 bare_evidence(items, slot, phrase, has_verb)
                 + bare_subject(decision.clauses, decision.skeleton, decision.place, phrase)
             )
-        return choices, seen
+        return choices, _with_readings(choices, seen, "bare")
     seen = [no_mention_evidence(cue, slot, items)]
     near = _nearest(decision.phrases, cue.head)
     for phrase in near:
@@ -406,7 +373,20 @@ def _sources(decision: Attribution, cue: CueCandidate | None) -> Sources:
             + mention_path(decision.skeleton.shapes, cue, slot, phrase)
             + borrowed(decision.clauses, decision.skeleton, cue, slot, phrase)
         )
-    return choices, seen
+    return choices, _with_readings(choices, seen, frame(cue, slot))
+
+
+def _with_readings(
+    choices: list[Phrase | None], seen: list[list[str]], how: str
+) -> list[list[str]]:
+    """Add what the network reads of each possible source, and the best of it for nobody."""
+    best = -1
+    for phrase, observed in zip(choices, seen, strict=True):
+        if phrase is not None:
+            observed += [f"read.{phrase.read}", f"{how}.read.{phrase.read}"]
+            best = max(best, phrase.read)
+    seen[0].append(f"nobody.read.{best}")
+    return seen
 
 
 def _likely_sources(decision: Attribution, cue: CueCandidate | None) -> Likely:

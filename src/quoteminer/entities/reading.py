@@ -10,21 +10,16 @@ cut into steps, are one more kind of evidence (`evidence.reading`). Fitted by
 
 from __future__ import annotations
 
-from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
-from quoteminer.threads import one_thread
+from quoteminer.perceptron import WIDTH, Floats, perceptron, step
 
 if TYPE_CHECKING:
     from quoteminer.entities.pieces import Piece
 
-Floats = npt.NDArray[np.float32]
 NONE = 0
 FIRST = {"PER": 1, "LOC": 3, "ORG": 5}
 FURTHER = {"PER": 2, "LOC": 4, "ORG": 6}
@@ -32,49 +27,7 @@ INSIDE = 7  # a further word of whatever name
 CLASSES = 7
 STEPS = (0.03, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97)  # chances are cut here
 WINDOW = 2  # words read on either side
-WIDTH = 96  # of the model's vectors
 Steps = tuple[int, ...]
-
-
-class Network:
-    """One hidden layer from the vectors of a word and its neighbours to the chance of each class."""
-
-    def __init__(self, hidden: Floats, bias: Floats, out: Floats, out_bias: Floats) -> None:
-        self.hidden, self.bias, self.out, self.out_bias = hidden, bias, out, out_bias
-
-    def __call__(self, rows: Floats) -> Floats:
-        """Return the chance of each class for each row."""
-        scores = np.maximum(rows @ self.hidden + self.bias, 0) @ self.out + self.out_bias
-        scores -= scores.max(axis=1, keepdims=True)
-        odds: Floats = np.exp(scores)
-        odds /= odds.sum(axis=1, keepdims=True)
-        return odds
-
-
-@cache
-def network() -> Network | None:
-    """Return the fitted network, or None where the package has none.
-
-    A row of the file is a unit of the hidden layer: its weights from the window, its bias, its
-    weights to the classes; the last row the bias of the classes.
-    """
-    path = resources.files("quoteminer") / "data_weights" / "entities_reading.tsv"
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return None
-    rows = [
-        np.array(line.split("\t"), dtype="float32")
-        for line in text.splitlines()
-        if line and not line.startswith("#")
-    ]
-    units = np.stack(rows[:-1])
-    return Network(
-        np.ascontiguousarray(units[:, : -1 - CLASSES].T),
-        np.ascontiguousarray(units[:, -1 - CLASSES]),
-        np.ascontiguousarray(units[:, -CLASSES:]),
-        rows[-1],
-    )
 
 
 def words_of(spans: Mapping[int, Iterable[int]], size: int) -> list[int]:
@@ -107,8 +60,7 @@ def steps_of(odds: Floats) -> list[Steps]:
     """Return chances as steps, that of being inside a name of whatever kind added."""
     inside = odds[:, list(FURTHER.values())].sum(axis=1, keepdims=True)
     return [
-        tuple([bisect(STEPS, chance) for chance in row])
-        for row in np.hstack([odds, inside]).tolist()
+        tuple([step(chance, STEPS) for chance in row]) for row in np.hstack([odds, inside]).tolist()
     ]
 
 
@@ -119,13 +71,12 @@ def read(
     vectors: Floats | None,
 ) -> list[Steps | None]:
     """Return what each piece that may belong to a name is read as; nothing without vectors."""
-    net = network()
+    net = perceptron("entities_reading")
     found: list[Steps | None] = [None] * len(pieces)
     chosen = words_of(spans, len(pieces))
     if net is None or vectors is None or vectors.shape != (len(starts), WIDTH) or not chosen:
         return found
-    with one_thread():
-        odds = net(windows(pieces, chosen, starts, vectors))
+    odds = net(windows(pieces, chosen, starts, vectors))
     for k, steps in zip(chosen, steps_of(odds), strict=True):
         found[k] = steps
     return found
