@@ -158,6 +158,8 @@ def _silent(source: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
             or isinstance(node, ast.Assert)
         ):
             gone.append(node)
+        elif isinstance(node, ast.ClassDef):
+            gone += node.decorator_list  # `frozen=True`, `slots=True`: guards, no behaviour
         elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             gone.append(node)  # docstrings
         elif (

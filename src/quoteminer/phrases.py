@@ -130,105 +130,97 @@ def phrases(items: list[Item]) -> list[Phrase]:
 def single_phrases(items: list[Item]) -> Iterator[Phrase]:
     """Yield the phrases of a skeleton one by one, those joined by «et» apart."""
     i = 0
-    n = len(items)
-    while i < n:
-        item = items[i]
-        low = item.low.lstrip("-") if item.low.startswith("-") else item.low
-        phrase: Phrase | None = None
-        if item.cue:
-            i += 1
-            continue
-        if item.pos == SLOT and item.entity >= 0:
-            phrase = Phrase(i, i + 1, i, "named")  # ««Le Courrier» affirme que …»
-            phrase.name = i
-            phrase.number = "s"
-            yield phrase
-            i += 1
-            continue
-        if item.pos in ("SLOT", "PUNCT"):
-            i += 1
-            continue
-        if (
-            low in ("l'", "d'")
-            and i + 1 < n
-            and items[i + 1].low in ("un", "une", "autre", "autres", "autre")
-        ):
-            phrase = _one_of(items, i)
-        elif low in PRONOUNS and (
-            item.pos == "PRON"
-            or low in CLITICS
-            or low.endswith(("-ci", "-là"))
-            or (
-                low
-                in (
-                    "certains",
-                    "certaines",
-                    "beaucoup",
-                    "plusieurs",
-                    "tous",
-                    "chacun",
-                    "qui",
-                    "lequel",
-                    "laquelle",
-                    "lesquels",
-                    "lesquelles",
-                    "lui",
-                    "eux",
-                    "moi",
-                )
-                and not (i + 1 < n and items[i + 1].pos in ("NOUN", "ADJ", "DET", NAME, "PROPN"))
-            )
-        ):
-            if not (low in ("nous", "vous") and i + 1 < n and _object_clitic(items, i)):
-                phrase = Phrase(i, i + 1, i, "pronoun")
-                phrase.gender, phrase.number = PRONOUNS[low]
-                far = "".join(x.low for x in items[i + 1 : i + 3])
-                if low in _POINTING and far.startswith(("-ci", "-là")):
-                    phrase.end = i + 2 if items[i + 1].low != "-" else i + 3
-                    phrase.definite = "last"
-                elif low.endswith(("-ci", "-là")):
-                    phrase.definite = "last"
-                elif low in (
-                    "ceux",
-                    "celui",
-                    "celle",
-                    "celles",
-                    "certains",
-                    "certaines",
-                    "beaucoup",
-                    "plusieurs",
-                ):
-                    end = _tail(items, i + 1, person=True)
-                    phrase.end = end
-        elif (low == "ce" and i + 1 < n and items[i + 1].low == "dernier") or (
-            low == "cette" and i + 1 < n and items[i + 1].low == "dernière"
-        ):
-            phrase = Phrase(i, i + 2, i + 1, "nominal")
-            phrase.gender = "m" if low == "ce" else "f"
-            phrase.number = "s"
-            phrase.definite = "last"
-            phrase.role = "person"
-        elif (
-            item.pos == NAME
-            or low in DETERMINERS
-            or item.pos in _NOMINAL
-            or (human_noun(low) and not _in_verb_group(items, i))
-            or title(item.text)
-        ):
-            phrase = noun_phrase(items, i)
+    while i < len(items):
+        phrase = _phrase_at(items, i)
         if phrase is None:
             i += 1
             continue
-        before = items[phrase.start - 1] if phrase.start else None
-        first = items[phrase.start].low
-        if first in FUSED and (first != "des" or (before is not None and before.pos == "NOUN")):
-            phrase.preposition = FUSED[first]
-        elif before is not None and before.low in PREPOSITIONS:
-            phrase.preposition = before.low
-        elif before is not None and before.low in FUSED and phrase.type != "pronoun":
-            phrase.preposition = FUSED[before.low]
+        if items[i].pos != SLOT:
+            phrase.preposition = _governing(items, phrase)
         yield phrase
         i = max(phrase.end, i + 1)
+
+
+def _phrase_at(items: list[Item], i: int) -> Phrase | None:
+    """The phrase that starts at item `i`, or None."""
+    item = items[i]
+    if item.cue or item.pos == "PUNCT":
+        return None
+    if item.pos == SLOT:
+        return _named_quotation(items, i)
+    low = item.low.lstrip("-")
+    following = items[i + 1].low if i + 1 < len(items) else ""
+    if low in ("l'", "d'") and following in _ONE_OR_OTHER:
+        return _one_of(items, i)
+    if _is_pronoun(items, i, low):
+        return _pronoun(items, i, low)
+    if (low, following) in (("ce", "dernier"), ("cette", "dernière")):
+        phrase = Phrase(i, i + 2, i + 1, "nominal")
+        phrase.gender, phrase.number = "m" if low == "ce" else "f", "s"
+        phrase.definite, phrase.role = "last", "person"
+        return phrase
+    if (
+        item.pos == NAME
+        or low in DETERMINERS
+        or item.pos in _NOMINAL
+        or (human_noun(low) and not _in_verb_group(items, i))
+        or title(item.text)
+    ):
+        return noun_phrase(items, i)
+    return None
+
+
+def _named_quotation(items: list[Item], i: int) -> Phrase | None:
+    """A quotation that holds a name and nothing else: ««**Le Courrier**» affirme que …»."""
+    if items[i].entity < 0:
+        return None
+    phrase = Phrase(i, i + 1, i, "named")
+    phrase.name = i
+    phrase.number = "s"
+    return phrase
+
+
+def _is_pronoun(items: list[Item], i: int, low: str) -> bool:
+    """Whether the word stands for somebody by itself: «**certains** crient», no «certains élus»."""
+    if low not in PRONOUNS:
+        return False
+    if items[i].pos == "PRON" or low in CLITICS or low.endswith(_HERE_OR_THERE):
+        return True
+    following = items[i + 1].pos if i + 1 < len(items) else ""
+    return low in _WITHOUT_NOUN and following not in ("NOUN", "ADJ", "DET", NAME, "PROPN")
+
+
+def _pronoun(items: list[Item], i: int, low: str) -> Phrase | None:
+    """The phrase of a pronoun: «elle», «celui **-ci**», «certains **de ses proches**».
+
+    None of a «nous», «vous» that is an object.
+    """
+    if low in ("nous", "vous") and i + 1 < len(items) and _object_clitic(items, i):
+        return None
+    phrase = Phrase(i, i + 1, i, "pronoun")
+    phrase.gender, phrase.number = PRONOUNS[low]
+    parted = "".join(x.low for x in items[i + 1 : i + 3]).startswith(_HERE_OR_THERE)
+    if low in _POINTING and parted:
+        phrase.end = i + 2 if items[i + 1].low != "-" else i + 3
+        phrase.definite = "last"
+    elif low.endswith(_HERE_OR_THERE):
+        phrase.definite = "last"
+    elif low in _OF_WHOM:
+        phrase.end = _tail(items, i + 1)
+    return phrase
+
+
+def _governing(items: list[Item], phrase: Phrase) -> str:
+    """The preposition that governs a phrase, "" where none does: «**à** la presse», «**du** maire»."""
+    before = items[phrase.start - 1] if phrase.start else None
+    first = items[phrase.start].low
+    if first in FUSED and (first != "des" or (before is not None and before.pos == "NOUN")):
+        return FUSED[first]
+    if before is None:
+        return ""
+    if before.low in PREPOSITIONS:
+        return before.low
+    return FUSED.get(before.low, "") if phrase.type != "pronoun" else ""
 
 
 def _in_verb_group(items: list[Item], i: int) -> bool:
@@ -239,7 +231,16 @@ def _in_verb_group(items: list[Item], i: int) -> bool:
 
 
 _PARTICIPLE = ("é", "ée", "és", "ées", "u", "ue", "us", "ues", "i", "ie", "is", "ies")
+_ONE_OR_OTHER = frozenset(["un", "une", "autre", "autres"])
+_HERE_OR_THERE = ("-ci", "-là")
 _POINTING = frozenset(["celui", "celle", "ceux", "celles"])
+# Pronouns that «de …» may follow: «**ceux** de Brest»
+_OF_WHOM = _POINTING | {"certains", "certaines", "beaucoup", "plusieurs"}
+# Pronouns where no noun follows, whatever their tag
+_WITHOUT_NOUN = frozenset(
+    "certains certaines beaucoup plusieurs tous chacun qui lequel laquelle lesquels lesquelles lui "
+    "eux moi".split()
+)
 _PEOPLE = frozenset(["role", "person", "relation", "source", "group", "institution"])
 
 
@@ -312,7 +313,7 @@ def _one_of(items: list[Item], i: int) -> Phrase | None:
         return noun_phrase(items, i)
     if items[i].low == "d'" and word in ("un", "une"):
         return None
-    end = _tail(items, i + 2, person=True)
+    end = _tail(items, i + 2)
     if end > i + 2:
         phrase.end = end
         phrase.type = "nominal"
@@ -594,7 +595,7 @@ def _after_name(items: list[Item], end: int, name: Item) -> int:
     return end
 
 
-def _tail(items: list[Item], i: int, *, person: bool) -> int:
+def _tail(items: list[Item], i: int) -> int:
     """The end of «de …» after a pronoun: «certains **de ses proches**»."""
     if i + 1 < len(items) and items[i].low in ("de", "d'", "du", "des"):
         for lead in (("d'",), ("d'", "entre"), ("de",)):

@@ -112,8 +112,13 @@ def test_sentences_are_the_narrator_s():
           "sans entre face auprès comme si quand que dont où".split()),
         ("D'après Anne Roy, triste.", False),
         ("Qu'Anne Roy, triste.", False),
+        ("Avec Anne Roy estime.", False),  # however near the start
+        (", Anne Roy, triste.", True),
+        ("Selon lui, avec Anne Roy, triste.", False),
         ("La lettre au maire Anne Roy, triste.", False),
         ("La lettre aux juges Anne Roy, triste.", False),
+        *((f"La lettre {p} Anne Roy, triste.", False) for p in ("de", "du", "des")),
+        ("La lettre d'Anne Roy, triste.", False),
         ("Un deux trois quatre cinq six sept Anne Roy, triste.", True),
         ("Un deux trois quatre cinq six sept huit Anne Roy, triste.", False),
         (f"{'u' * 30} {'v' * 30} {'w' * 7} Anne Roy, triste.", True),
@@ -174,6 +179,9 @@ def test_the_headline_and_whom_it_names_first():
     assert cast.body == len("À Brest, Paul Lys et Anne Roy.")
     assert cast.star.name == "Paul Lys"
     assert cast_of("La fête.\nAnne Roy part.", "PER Anne Roy").star is None
+    # whom the body names first is not whom the headline names
+    cast = cast_of("Fin.\nLéa Dor part.", "PER Léa Dor", "LOC Fin")
+    assert cast.star is None and cast.figures[1].spots[0] > cast.body
 
 
 def test_what_the_text_says_of_somebody():
@@ -241,6 +249,53 @@ def test_what_may_head_a_role(word):
     assert figure.heads
 
 
+@pytest.mark.parametrize(
+    ("text", "head", "words"),
+    [
+        ("L'association Cap Mer part.", "association", set()),
+        ("Le parti Cap Mer part.", "parti", set()),
+        ("Le Syndicat Cap Mer part.", "syndicat", set()),
+        ("La fédération sportive Cap Mer part.", "fédération", {"sportive"}),
+        ("Le groupe de transport Cap Mer part.", "groupe", {"transport"}),
+        # a noun of the body itself, no person's, one and not several, right before the name
+        ("Le maire Cap Mer part.", None, None),
+        ("Le vieux Cap Mer part.", None, None),
+        ("Les associations Cap Mer partent.", None, None),
+        ("L'association, Cap Mer part.", None, None),
+        ("L'association des anciens gardiens de Cap Mer part.", None, None),
+        ("Le parti de Cap Mer part.", "parti", set()),
+        ("Le parti du Cap Mer part.", None, None),  # its article is told apart from its noun
+    ],
+)
+def test_what_a_body_is_called(text, head, words):
+    (figure,) = cast_of(text, "ORG Cap Mer").figures
+    told = [(r.head, r.words, r.place) for r in figure.roles if r.source == "told"]
+    assert told == ([] if head is None else [(head, words, "")])
+    assert figure.heads == (set() if head is None else {head})
+    # a place, a person and the figure itself once
+    assert not cast_of(text, "LOC Cap Mer").figures[0].heads
+    assert len(cast_of(f"{text} {text}", "ORG Cap Mer").figures[0].roles) == len(told)
+
+
+def test_a_noun_that_is_no_person_s_may_call_a_body():
+    (figure,) = cast_of("Élysée part.", "ORG Élysée").figures
+    assert "présidence" in figure.heads
+    assert all(r.source == "known" for r in figure.roles)
+
+
+def test_what_known_bodies_are_called():
+    (figure,) = cast_of("CGT part.", "ORG CGT").figures
+    assert ("syndicat", "known") in {(r.head, r.source) for r in figure.roles}
+    assert not cast_of("CGT part.", "LOC CGT").figures[0].roles
+
+
+def test_the_article_before_the_name_is_the_nearest_word():
+    (figure,) = cast_of("Les plans de Ligue part.", "ORG Ligue").figures
+    assert figure.number == "s" and not figure.votes
+    (figure,) = cast_of("Des Verts, la Verts, les Verts.", "ORG Verts").figures
+    assert figure.votes == {"p": 2, "f": 1} and figure.number == "p"
+
+
 def test_offices_of_public_people():
     """Known of a person whom the article names; what else the press calls the holder."""
     (figure,) = cast_of("Emmanuel Macron part.", "PER Emmanuel Macron").figures
@@ -256,6 +311,20 @@ def test_offices_of_public_people():
     assert ("ministre", frozenset({"premier"})) in known
     assert ("chef", frozenset({"gouvernement"})) in known
     assert ("maire", frozenset({"havre"})) in known
+    assert {r.source for r in figure.roles} == {"known"}
+    assert not [r for r in figure.roles if r.head in r.words]
+    (figure,) = cast_of("Angela Merkel part.", "PER Angela Merkel").figures
+    known = {(r.head, r.words, r.source, r.place) for r in figure.roles}
+    assert ("chef", frozenset({"gouvernement"}), "known", "Allemagne") in known
+    (figure,) = cast_of("Élisabeth Borne part.", "PER Élisabeth Borne").figures
+    known = {(r.head, r.words) for r in figure.roles}
+    assert ("ministre", frozenset({"première"})) in known
+    assert ("ministre", frozenset({"travail"})) in known
+    (figure,) = cast_of("Emmanuel Macron part.", "PER Emmanuel Macron").figures
+    assert {r.source for r in figure.roles} == {"known"}
+    # whoever else is named is looked at too
+    cast = cast_of("Emmanuel Macron et Anne Roy.", "PER Emmanuel Macron", "PER Anne Roy")
+    assert [f.soft_gender for f in cast.figures] == ["m", "f"]
     # a namesake that is no person has none
     assert not cast_of("Emmanuel Macron part.", "ORG Emmanuel Macron").figures[0].roles
 

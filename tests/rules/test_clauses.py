@@ -30,7 +30,7 @@ def found(tagged):
 @pytest.mark.parametrize(
     ("word", "letter"),
     [(",", ","), (":", ":"), (";", ";"), (".", "."), ("?", "."), ("!", "."), ("…", "."),
-     ("(", "("), (")", ")"), ("–", "-"), ("—", "-"), ("que", "K"), ("qu'", "K"), ("si", "K"),
+     ("(", "("), (")", ")"), ("-", "-"), ("–", "-"), ("—", "-"), ("que", "K"), ("qu'", "K"), ("si", "K"),
      ("comme", "M"), ("quand", "W"), ("lorsque", "W"), ("lorsqu'", "W"), ("alors", "W"),
      ("car", "W"), ("parce", "W"), ("puisque", "W"), ("tandis", "W"), ("qui", "R"), ("dont", "R"),
      ("où", "R"), ("lequel", "R"), ("laquelle", "R"), ("lesquels", "R"), ("lesquelles", "R"),
@@ -50,6 +50,12 @@ def test_one_letter_a_word(word, letter):
 def test_a_verb_that_may_report():
     s = read("la maire affirme")
     assert shapes(s.items) == ["", "N", "C"]
+
+
+def test_a_preposition_that_looks_like_a_verb():
+    s = read("contre/ADP")
+    s.items[0].cue = False
+    assert shapes(s.items) == ["o"]
 
 
 def test_runs_of_nouns_count_once():
@@ -74,9 +80,27 @@ def test_the_way():
         ("Anne_Roy est là", [("est", "Anne Roy", None)]),
         ("le plan a été mangé/VERB:part", [("a été mangé", "le plan", None)]),
         ("le plan a été là", [("a été", "le plan", None)]),
+        ("le plan a été", [("a été", "le plan", None)]),
+        ("le plan a été la chose", [("a été", "le plan", None)]),
         ("le plan a été dénoncé", [("a été dénoncé", "le plan", None)]),
         ("la maire affirme", [("affirme", "la maire", None)]),
         ("elle mange/VERB:fin", [("mange", "elle", None)]),
+        ("Anne_Roy a", [("a", "Anne Roy", None)]),
+        ("Anne_Roy n' a pas", [("a", "Anne Roy", None)]),
+        ("Anne_Roy a fermement/INTJ mangé/VERB:part", [("a fermement mangé", "Anne Roy", None)]),
+        ("Anne_Roy fermement/INTJ mange/VERB:fin", [("mange", "Anne Roy", None)]),
+        ("le plan a été dénoncé/ADJ", [("a été dénoncé", "le plan", None)]),
+        ("la maire a dénoncé/ADJ le plan", [("a dénoncé", "la maire", None)]),
+        ("ne vient/VERB:fin la maire", [("vient", "la maire", None)]),
+        ("zut/ADV vient/VERB:fin la maire", [("vient", "la maire", None)]),
+        ("fermement/INTJ vient/VERB:fin la maire", [("vient", "la maire", None)]),
+        ("Anne_Roy a zut/ADV mangé/VERB:part", [("a zut mangé", "Anne Roy", None)]),
+        ("la maire vient/VERB:fin , le juge rit/VERB:fin et mange/VERB:fin",
+         [("vient", "la maire", None), ("rit", "le juge", None), ("mange", "le juge", None)]),
+        ("«oui» , affirme la maire , «non» ajoute/VERB:fin",
+         [("affirme", "la maire", None), ("ajoute", "la maire", None)]),
+        ("la maire qui vient/VERB:fin et mange/VERB:fin",
+         [("vient", "qui", "la maire"), ("mange", "qui", "la maire")]),
         ("la maire manger/VERB:inf", []),
         ("la maire en affirmant", []),
         # inverted
@@ -86,6 +110,10 @@ def test_the_way():
         ("«oui» , affirme à la foule la maire", [("affirme", "la maire", None)]),
         ("«oui» , affirme lundi/NOUN la maire", [("affirme", "la maire", None)]),
         ("«oui» , affirme «non» la maire", [("affirme", None, None)]),
+        ("«oui» , affirme Anne_Roy et Paul_Lys", [("affirme", "Anne Roy et Paul Lys", None)]),
+        (", affirme la maire", [("affirme", "la maire", None)]),
+        ("ne le lui en a -t -il pas hier mangé/VERB:part",
+         [("a -t -il pas hier mangé", "-il", None)]),
         ("mange/VERB:fin la maire", [("mange", "la maire", None)]),
         # shared by «et»
         ("la maire vient/VERB:fin et mange/VERB:fin",
@@ -101,6 +129,16 @@ def test_the_way():
         ("la maire avec la juge mange/VERB:fin", [("mange", "la maire", None)]),
         ("la maire lundi/NOUN mange/VERB:fin", [("mange", "la maire", None)]),
         ("Anne_Roy , maire de la ville , mange/VERB:fin", [("mange", "Anne Roy", None)]),
+        ("Anne_Roy , la maire mange/VERB:fin", [("mange", "la maire", None)]),
+        ("avec Anne_Roy , la maire , hier , mange/VERB:fin", [("mange", "la maire", None)]),
+        ("la maire part/VERB:fin , le juge , hier , mange/VERB:fin",
+         [("part", "la maire", None), ("mange", "le juge", None)]),
+        ("la maire , qui a vu/VERB:part le plan , le/PRON dénonce",
+         [("a vu", "qui", "la maire"), ("dénonce", "la maire", None)]),
+        ("la maire vient/VERB:fin , mange/VERB:fin",
+         [("vient", "la maire", None), ("mange", None, None)]),
+        ("hier , elle mange/VERB:fin", [("mange", "elle", None)]),
+        ("la maire et le juge , qui mangent/VERB:fin", [("mangent", "qui", "le juge")]),
         ("Anne_Roy et Paul_Lys mangent/VERB:fin", [("mangent", "Anne Roy et Paul Lys", None)]),
         ("avec la juge mange/VERB:fin", [("mange", None, None)]),
         ("la maire vient/VERB:fin si vite que mange/VERB:fin",
@@ -109,6 +147,15 @@ def test_the_way():
 )  # fmt: skip
 def test_subjects_of_finite_verbs(tagged, expected):
     assert found(tagged) == expected
+
+
+def test_the_antecedent_is_the_nearest_phrase_before():
+    s = read("la juge , la maire , vraiment , qui mange/VERB:fin")
+    (clause,) = clauses(s.items, s.cues, s.phrases)
+    assert (s.text(clause.subject), s.text(clause.antecedent)) == ("qui", "la maire")
+    s = read("qui mange/VERB:fin")
+    (clause,) = clauses(s.items, s.cues, s.phrases)
+    assert (s.text(clause.subject), clause.antecedent) == ("qui", None)
 
 
 @pytest.mark.parametrize(
@@ -173,6 +220,8 @@ def test_who_lends_a_subject(tagged, lemma, words, names):
     ("tagged", "lemma", "words", "names"),
     [
         ("«oui» , affirme hier à la maire", "affirmer", "la maire", ["incise.right.path.=a"]),
+        ("«oui» , affirme à la maire", "affirmer", "la maire", ["incise.right.path.=a"]),
+        ("«oui» , affirme la maire", "affirmer", "la maire", ["incise.right.path.="]),
         ("la maire , elle , affirme : «oui»", "affirmer", "la maire", ["finite.left.path.=,S,"]),
         ("«oui» , affirme -t -elle", "affirmer", "-elle", []),
     ],
@@ -185,14 +234,19 @@ def test_the_way_from_phrase_to_cue(tagged, lemma, words, names):
 
 def bare(tagged, words):
     s = read(tagged)
-    return bare_subject(clauses(s.items, s.cues, s.phrases), s.skeleton, s.place(), s.phrase(words))
+    place = s.place()
+    place.begins = "verb"
+    return bare_subject(clauses(s.items, s.cues, s.phrases), s.skeleton, place, s.phrase(words))
 
 
 @pytest.mark.parametrize(
     ("tagged", "words", "names"),
     [
         ("elle aspire/VERB:fin à une vie «simple»", "elle",
-         "bare.lent.left1 bare.lent.left1.verb.aspire bare.lent.left1.=aN -bare.lent.right"),
+         "bare.lent.left1 bare.lent.left1.verb.aspire bare.lent.left1.=aN -bare.lent.right "
+         "bare.begins.verb.=CaN -bare.begins.verb.=CaN.governed"),
+        ("avec elle «condamne tout»", "elle", "bare.begins.verb.=.governed -bare.begins.verb.="),
+        ("«condamne tout» elle", "elle", "-bare.begins.verb.="),
         ("elle aspire/VERB:fin et on va/VERB:fin «bien»", "elle", "bare.lent.left2"),
         ("«oui» , la maire part/VERB:fin", "la maire",
          "bare.lent.right.only bare.lent.right.only.=,N bare.right.=,.nominal "

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from tagged import holds, read
 
-from quoteminer.attribution.evidence import cue_evidence, no_cue_evidence
+from quoteminer.attribution.evidence import cue_evidence, no_cue_evidence, path_evidence
+from quoteminer.attribution.path import shapes
 
 
 def seen(tagged, lemma, quote=0):
@@ -37,7 +38,14 @@ def seen(tagged, lemma, quote=0):
         ("la maire affirme : «oui» , «non» , «bof»", "affirmer", 2,
          "verb.before.slots_between.many verb.before.commas.2 verb.before.coordinated"),
         ("la maire affirme , a , b , c , d «oui»", "affirmer", 0, "verb.before.commas.3"),
-        ("la maire affirme , hier , «oui»", "affirmer", 0, "-verb.before.coordinated"),
+        ("la maire affirme , hier , «oui»", "affirmer", 0,
+         "-verb.before.coordinated -verb.before.colon_inside -verb.before.colon"),
+        ("la maire se dit:fin «inquiète»", "se dire", 0,
+         "verb.before.object.takes verb.before.adjacent.takes verb.before.reflexive"),
+        ("«oui» , dit:fin Anne_Roy , affirme Paul_Lys", "dire", 0, "-verb.after.but_incise_after"),
+        ("«oui» , il le/PRON dit:fin , affirme Paul_Lys", "dire", 0,
+         "short.after -verb.after.but_incise_after"),
+        ("«oui» , la maire dit:fin , affirme Paul_Lys", "dire", 0, "verb.after.but_incise_after"),
         ("la maire affirme un «a» ou «b»", "affirmer", 1, "verb.before.coordinated"),
         ("la maire affirme un «a» puis «b»", "affirmer", 1, "-verb.before.coordinated"),
         ("la maire affirme que «oui»", "affirmer", 0,
@@ -112,7 +120,8 @@ def seen(tagged, lemma, quote=0):
         ("«oui» , il l'/PRON affirme", "affirmer", 0,
          "verb.after.clitic_first short.after -verb.after.subject_before_verb -verb.after.0"),
         ("«oui» , la maire affirme", "affirmer", 0,
-         "verb.after.subject_before_verb -verb.after.clitic_first"),
+         "verb.after.subject_before_verb -verb.after.clitic_first "
+         "-verb.after.conjunction_between -verb.after.inverted"),
         ("«oui» , Anne_Roy affirme", "affirmer", 0, "verb.after.subject_before_verb"),
         ("«oui» , le Roy/PROPN affirme", "affirmer", 0, "verb.after.subject_before_verb"),
         ("«oui» , la maire très/ADV affirme", "affirmer", 0, "-verb.after.subject_before_verb"),
@@ -173,6 +182,7 @@ def seen(tagged, lemma, quote=0):
         ("«oui» , dit:fin Anne_Roy , affirme -t -elle", "affirmer", 0, "-verb.after.but_incise_after"),
         ("la maire dénonce un «oui» selon Anne_Roy", "dénoncer", 0, "subject.before.but_selon"),
         ("la maire dénonce un «oui» selon Anne_Roy", "selon", 0, "-selon.after.but_selon"),
+        ("selon la maire , «oui» , d' après Paul_Lys", "selon", 0, "-selon.before.but_selon"),
         ("la maire dénonce un «oui»", "dénoncer", 0,
          "-subject.before.but_selon -verb.before.but_incise_after -verb.before.commas.0 "
          "-verb.before.rivals.0 -verb.before.finite_between.0"),
@@ -213,6 +223,35 @@ def test_what_speaks_for_no_cue(tagged, names):
     holds(no_cue_evidence(s.place(), s.cues), names)
 
 
+@pytest.mark.parametrize(
+    ("tagged", "lemma", "quote", "seen"),
+    [
+        ("la maire dénonce un «abandon»", "dénoncer", 0,
+         ["path.subject.before.=", "path.subject.before.=.strong", "own.dénoncer.=",
+          "own.dénoncer.subject.before"]),
+        ("la maire dénonce un «oui» et un «non»", "dénoncer", 1,
+         ["path.subject.before.=QE", "path.subject.before.=QE.strong", "own.dénoncer.=QE",
+          "own.dénoncer.subject.before"]),
+        ("«oui» , affirme la maire", "affirmer", 0,
+         ["path.incise.after.=,", "path.incise.after.=,.strong", "own.affirmer.=,",
+          "own.affirmer.incise.after"]),
+        ("«oui» mais la maire l'/PRON affirme", "affirmer", 0,
+         ["path.subject.after.=EN", "path.subject.after.=EN.strong", "own.affirmer.=EN",
+          "own.affirmer.subject.after"]),
+        # a long way by its ends
+        ("la maire affirme que , selon Anne_Roy , si on part «bien»", "affirmer", 0,
+         ["path.subject.before.K,s<", "path.subject.before.>KSN",
+          "path.subject.before.K,s<.strong", "path.subject.before.>KSN.strong",
+          "own.affirmer.K,s<", "own.affirmer.subject.before"]),
+        # a cue around the quotation has none
+        ("le maire fait «tout» savoir", "faire savoir", 0, []),
+    ],
+)  # fmt: skip
+def test_the_way_from_cue_to_quotation(tagged, lemma, quote, seen):
+    s = read(tagged)
+    assert path_evidence(shapes(s.items), s.slot(quote), s.cue(lemma)) == seen
+
+
 def test_repeated_words():
     s = read("un «abandon»")
     holds(no_cue_evidence(s.place(repeated=2), []), "none.repeated.2")
@@ -226,6 +265,8 @@ def test_what_governs_the_quotation_over_its_determiners():
         ("il parle «fou»", "parle"),
     ):
         assert read(tagged).place().lead.low == low
+    assert read("il parle «fou»").place().lead is not None
+    assert read("Anne_Roy deux/NUM «fous»").place().lead.text == "Anne Roy"
     assert read("ces grands/ADJ «fous»").place().lead is None
     assert read("«fous»").place().lead is None
 

@@ -9,12 +9,14 @@ from quoteminer.attribution import decide
 from quoteminer.attribution.decide import (
     Context,
     attribute_sentence,
+    choose,
+    choose_mention,
     mention_options,
     options,
     setting,
     take_inner_cue,
 )
-from quoteminer.attribution.parse import parse, parse_inside
+from quoteminer.attribution.parse import _complements, parse, parse_inside
 from quoteminer.marks import Stretch
 
 
@@ -84,6 +86,10 @@ def test_the_same_words_before_or_after_but_not_at_the_place_itself():
     c = context("Le «grand soir» vient. Le grand soir, vraiment.", ["grand soir"])
     assert c.elsewhere(0, "grand soir") == "in_text"
     c = context("Le grand soir vient. Le «grand soir», vraiment.", ["grand soir"])
+    assert c.elsewhere(0, "grand soir") == "in_text"
+    c = context("Grand soir. Le «grand soir», vraiment.", ["grand soir"])
+    assert c.elsewhere(0, "grand soir") == "in_text"
+    c = context("«grand soir». Le grand soir", ["grand soir"])
     assert c.elsewhere(0, "grand soir") == "in_text"
 
 
@@ -248,6 +254,128 @@ def test_a_phrase_that_holds_the_cue_is_no_source():
     assert "un adage de marin" not in [s.text(p) for p in choices[1:]]
 
 
+def test_a_gerund_has_its_object_before_the_quotation():
+    """What stands between them and nothing governs is no source: see the phrases beyond."""
+    s = read("la maire part/VERB:fin , qualifiant le préfet de «fou» , avec la juge")
+    choices, _ = mention_options(s.decision(), s.cue("qualifier"))
+    assert [s.text(p) for p in choices[1:]] == ["la maire", "la juge"]
+    s = read("la maire qualifie/VERB:fin le préfet de «fou»")
+    choices, _ = mention_options(s.decision(), s.cue("qualifier"))
+    assert [s.text(p) for p in choices[1:]] == ["la maire", "le préfet"]
+
+
+def test_a_phrase_that_starts_with_the_cue_is_no_source():
+    s = read("adage/NOUN de marin : «oui»")
+    choices, _ = mention_options(s.decision(), s.cue("adage"))
+    assert choices == [None]
+
+
+@pytest.mark.parametrize(
+    ("tagged", "words", "preposition"),
+    [
+        ("l' adage/NOUN de la maire : «oui»", "la maire", "de"),
+        ("adage/NOUN de marin : «oui»", "marin", "de"),
+        ("un vieux/ADJ adage/NOUN connu/ADJ de la maire : «oui»", "la maire", "de"),
+        ("aux yeux de la maire , «oui»", "la maire", "de"),
+        ("de l' avis du maire , «oui»", "du maire", "de"),
+        ("«oui» , dixit la reine/NOUN", "la reine", ""),
+        # a phrase of its own, a time, a noun alone: nothing to add
+        ("selon la maire , «oui»", None, None),
+        ("l' adage/NOUN de lundi/NOUN : «oui»", None, None),
+        ("un adage/NOUN , la maire : «oui»", None, None),
+        ("l' adage/NOUN la maire : «oui»", None, None),
+        ("la foule dénonce l' abandon/NOUN de la maire : «oui»", None, None),
+    ],
+)
+def test_whom_a_noun_of_saying_belongs_to(tagged, words, preposition):
+    s = read(tagged)
+    found = [(s.text(p), p.preposition) for p in _complements(s.items, s.cues, s.phrases)]
+    assert found == ([] if words is None else [(words, preposition)])
+
+
+def test_of_many_cues_the_nearest_are_weighed():
+    s = read(" ".join(["il affirme que"] * 18) + " «bien» va " + "et il affirme " * 4)
+    (found,) = attribute_sentence(parse(s.skeleton, {}), s.context())
+    assert len(s.cues) == 22 and len(found.cues) == decide.NEAR_CUES
+    heads = [c.head for c in found.cues]
+    assert heads == sorted(heads)
+    left_out = [c.head for c in s.cues if c.head not in heads]
+    far = max(abs(h - s.slot()) for h in heads)
+    assert all(abs(h - s.slot()) >= far for h in left_out)
+    few = read(" ".join(["il affirme que"] * decide.NEAR_CUES) + " tout va «bien»")
+    (found,) = attribute_sentence(parse(few.skeleton, {}), few.context())
+    assert len(found.cues) == len(few.cues) == decide.NEAR_CUES
+
+
+def test_of_many_phrases_the_nearest_are_weighed():
+    s = read("la maire , " * 40 + "affirme : «oui»")
+    near = decide._nearest(s.phrases, s.cue("affirmer").head)
+    assert near == s.phrases[-decide.NEAR_PHRASES :]
+    near = decide._nearest(s.phrases, 0)
+    assert near == s.phrases[: decide.NEAR_PHRASES]
+    few = s.phrases[: decide.NEAR_PHRASES]
+    assert decide._nearest(few, 0) is few
+
+
+def weighed(tagged, rivals, chances):
+    """The source chosen, where each of the `rivals` gives None and the phrases these chances."""
+    s = read(tagged)
+    decision = s.decision(cue=s.cues[0])
+    decision.rivals = [(s.cues[n], p) for n, p in rivals]
+    for cue, likely in zip(s.cues, chances, strict=True):
+        decision.likely[cue] = ([None, *s.phrases], likely)
+    choose_mention(decision)
+    mention = decision.mention
+    return (s.text(mention) if mention is not None else None), decision.p_mention
+
+
+def test_every_likely_cue_has_its_say_on_the_source():
+    two = "la maire dit:fin et le préfet affirme : «oui»"
+    rivals = [(0, 0.6), (1, 0.4)]
+    words, chance = weighed(two, rivals, [[0.2, 0.5, 0.3], [0.0, 0.1, 0.9]])
+    assert words == "le préfet"  # 0.6 · 0.3 + 0.4 · 0.9 against 0.6 · 0.5 + 0.4 · 0.1
+    assert chance == pytest.approx(0.54)
+    words, chance = weighed(two, rivals, [[0.2, 0.7, 0.1], [0.0, 0.1, 0.9]])
+    assert (words, chance) == ("la maire", pytest.approx(0.46))
+    # a cue that is hardly one has none
+    words, _ = weighed(two, [(0, 0.98), (1, 0.02)], [[0.0, 0.501, 0.499], [0.0, 0.0, 1.0]])
+    assert words == "la maire"
+    words, _ = weighed(
+        two, [(0, 0.97), (1, decide.LEAST_CUE)], [[0.0, 0.501, 0.499], [0.0, 0.0, 1.0]]
+    )
+    assert words == "le préfet"
+    # without rivals the cue alone speaks
+    words, chance = weighed(two, [], [[0.1, 0.7, 0.2], [0.0, 0.0, 1.0]])
+    assert (words, chance) == ("la maire", pytest.approx(0.7))
+
+
+def test_nobody_where_nobody_is_likelier_than_all_together():
+    one = "la maire et le préfet affirment : «oui»"
+    chances = [0.45, 0.1, 0.1, 0.35]
+    assert weighed(one, [(0, 1.0)], [chances])[0] == "la maire et le préfet"
+    words, chance = weighed(one, [(0, 1.0)], [[0.6, 0.2, 0.1, 0.1]])
+    assert (words, chance) == (None, pytest.approx(0.6))
+    assert weighed(one, [(0, 1.0)], [[0.5, 0.25, 0.125, 0.125]])[0] is None
+
+
+def test_kind_and_cue_are_chosen_together():
+    """What is kept of the decision: the chances of reported words, and of each cue under them."""
+    s = read("«Nous irons tous demain» , affirme Anne_Roy .")
+    decision = s.decision()
+    choose(decision, s.context(), [])
+    assert (decision.kind, decision.cue.lemma) == ("direct", "affirmer")
+    assert decision.construction == "incise"
+    assert {c and c.lemma for c, _ in decision.rivals} == {None, "affirmer"}
+    chances = {c and c.lemma: p for c, p in decision.rivals}
+    assert sum(chances.values()) == pytest.approx(1)
+    assert decision.p_cue == chances["affirmer"] == max(chances.values())
+    s = read("les «gilets jaunes» partent .")
+    decision = s.decision()
+    choose(decision, s.context(), [])
+    assert (decision.kind, decision.cue, decision.rivals) == ("scare", None, [])
+    assert 0.5 <= decision.p_kind <= 1
+
+
 def test_sources_without_a_word_of_saying():
     s = read("Anne_Roy : «Oui»")
     choices, seen = mention_options(s.decision(), None)
@@ -266,19 +394,40 @@ def test_a_clause_inside_the_marks():
     """Its words alone are read: the source is sought there, not in the sentence around."""
     outer = read("«Nous irons , a dit Anne_Roy , demain» .")
     clause = read("a dit/VERB:part Anne_Roy")
+    for item in clause.items:
+        item.cue = False
     decision = outer.decision()
-    take_inner_cue(decision, parse_inside(clause.skeleton))
+    parsed = parse_inside(clause.skeleton)
+    take_inner_cue(decision, parsed)
     assert decision.cue.lemma == "dire"
     assert decision.inside is decision.skeleton is clause.skeleton
     assert [c.lemma for c in decision.cues] == ["dire"]
     assert clause.items[decision.cue.head].cue
     assert [clause.text(p) for p in decision.phrases] == ["Anne Roy"]
-    assert decision.p_cue > 0.9
+    assert decision.layout.items is clause.items
+    assert decision.p_cue > 0.9 and decision.p_kind > 0.9
+    assert (decision.kind, decision.construction) == ("direct", "incise_inside")
+    assert decision.rivals == [(decision.cue, 1.0)]
+    assert decision.clauses == []
+    assert clause.skeleton.shapes == ["V", "C", "N"]
     _, seen = mention_options(decision, decision.cue)
     holds(seen[1], "incise.right incise.PER -holds_the_quote")
+
+
+def test_clauses_inside_the_marks_report_with_a_finite_verb():
     for other in ("de dire oui", "en disant oui", "un adage/NOUN", "la ville"):
         assert parse_inside(read(other).skeleton) is None
-    assert parse_inside(read("est dénoncé par tous").skeleton) is not None
+    assert [c.mood for c in parse_inside(read("est dénoncé par tous").skeleton).cues] == ["passive"]
+    # its first word is a verb whatever its tag
+    assert parse_inside(read("juge/NOUN une élue").skeleton).cues[0].lemma == "juger"
+
+
+def test_a_clause_without_a_cue_is_none():
+    s = read("«Nous irons , la ville , demain» , affirme Anne_Roy .")
+    parsed = parse(s.skeleton, {0: read("la ville").skeleton})
+    assert parsed.inside == {}
+    (found,) = attribute_sentence(parsed, s.context())
+    assert found.inside is None and found.cue.lemma == "affirmer"
 
 
 def test_a_sentence_from_left_to_right():
@@ -288,6 +437,7 @@ def test_a_sentence_from_left_to_right():
     assert (found.kind, found.cue.lemma, found.construction) == ("direct", "affirmer", "incise")
     assert s.text(found.mention) == "Anne Roy"
     assert found.cue.role == "incise" and found.cue.final
+    assert found.rivals and found.clauses[0].subject is found.mention
     assert s.items[found.cue.head].cue
     assert c.kinds == {"nous irons tous": "direct"}
     assert 0.5 < found.p_kind <= 1 and 0.5 < found.p_cue <= 1 and 0.5 < found.p_mention <= 1
@@ -300,6 +450,37 @@ def test_a_sentence_with_a_clause_inside_the_marks():
     assert (found.kind, found.construction) == ("direct", "incise_inside")
     assert found.p_kind > 0.9
     assert clause.text(found.mention) == "Anne Roy"
+
+
+@pytest.mark.parametrize(
+    ("tagged", "role", "final"),
+    [
+        ("«Nous irons tous» , affirme -t -elle .", "clitic", True),
+        ("«Nous irons tous» , affirme -t -elle le soir .", "clitic", False),
+        ("«Nous irons tous» , elle l'/PRON affirme .", "short", True),
+        ("«Nous irons tous» , affirme Anne_Roy le soir .", "incise", False),
+        ("Anne_Roy affirme : «Nous irons tous»", "subject", False),
+    ],
+)
+def test_whether_anything_follows_the_clause(tagged, role, final):
+    s = read(tagged)
+    for cue in s.cues:
+        cue.role, cue.final = "", False
+    (found,) = attribute_sentence(parse(s.skeleton, {}), s.context())
+    (cue,) = found.cues
+    assert (cue.role, cue.final) == (role, final)
+
+
+def test_words_used_again_in_the_sentence():
+    s = read("un «abandon» , un autre «abandon» , dénonce Anne_Roy .")
+    c = s.context()
+    first, second = attribute_sentence(parse(s.skeleton, {}), c)
+    assert (first.words, first.place.repeated) == ("abandon", 2)
+    assert (second.words, second.place.repeated) == ("abandon", 2)
+    assert c.kinds == {"abandon": second.kind}
+    c.repeated = {}
+    assert [a.place.repeated for a in attribute_sentence(parse(s.skeleton, {}), c)] == [1, 1]
+    assert [a.place.begins for a in (first, second)] == ["word", "word"]
 
 
 def test_words_that_nobody_says():

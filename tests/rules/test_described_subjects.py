@@ -8,6 +8,7 @@ from tagged import Told, read
 from quoteminer.entities.records import EntityLayer, PersonRecord, Role
 from quoteminer.lexicon.cues import standard
 from quoteminer.marks import find_stretches
+from quoteminer.sentences import Sentence
 from quoteminer.speakers import subjects as rules
 from quoteminer.speakers.subjects import introduce, subjects
 from quoteminer.text import paragraphs
@@ -115,6 +116,18 @@ def test_far_words_and_stumps_are_left_alone():
     assert found(told) == []
     told = Told(["Fin ."], ["Maire ."])
     assert found(told) == []
+    # eight characters are the least that hold a subject and a verb
+    assert [s.text for s in found(Told(["Fin ."], ["elle lit"]))] == ["elle"]
+    assert found(Told(["Fin ."], ["il part"])) == []
+
+
+def test_sentences_inside_a_quotation_are_passed_over():
+    told = Told(["une voisine pleure/VERB:fin .", "un homme filme/VERB:fin ."])
+    sentences = [s.skeleton.sentence for s in told.sentences]
+    inner = Sentence(sentences[0].start, sentences[0].end, 0, (), parent=0)
+    given = [inner, sentences[1]]
+    texts = [s.text for s in subjects(told.tokens(), told.folded, given, [], _layer(told))]
+    assert texts == ["un homme"]
 
 
 def introduced(told, *people):
@@ -205,7 +218,8 @@ def test_pronouns_as_subjects_are_kept_for_later():
      "il s' avère", "il n' y a rien", "il ne reste rien", "il pleut", "il suffit d' un rien",
      "il existe un plan", "il semble que", "il importe que", "il arrive que", "il neige", "il",
      "il est clair que tout va", "il était clair qu' on va", "il sera bon de partir",
-     "il serait bon d' aller", "il est bien clair que"],
+     "il serait bon d' aller", "il est bien clair que", "il n' est pas clair que",
+     "il ne serait pas bon de"],
 )  # fmt: skip
 def test_il_that_is_nobody(tagged):
     s = read(tagged)
@@ -255,6 +269,12 @@ def tellers(tagged):
         ("Anne_Roy et Paul_Lys assurent que tout va", None),
         ("une source assure que tout va", "une source"),
         ("une police assure que tout va", "une police"),
+        # no phrase reaches over the verb, whatever its tag
+        ("un avocat juge/NOUN que tout va", "un avocat"),
+        ("un avocat assure/ADJ que tout va", "un avocat"),
+        ("tout va , assure/NOUN la préfecture", "la préfecture"),
+        ("un avocat sûr/ADJ , assure la préfecture", "la préfecture"),
+        ("tout va , assure hier soir à la presse la préfecture", "la préfecture"),
     ],
 )
 def test_who_is_told_of_without_marks(tagged, who):
@@ -281,3 +301,26 @@ def test_reports_without_marks_are_recorded():
     assert anne.told == [told.at("Anne Roy", 1)]
     assert (prefect.label, prefect.name) == ("DESC", "la préfète")
     assert prefect.told == prefect.spots == [told.at("la préfète")]
+    # a sentence with quotations has its own rules
+    told = Told(["Fin ."], ["Hier «tout va» , assure Anne_Roy ."])
+    assert found(told) == []
+
+
+def test_every_subject_is_introduced_in_its_turn():
+    """A pronoun, a name told of, people joined: what comes after each is introduced too."""
+    told = Told(["Elle/PRON part/VERB:fin dehors ."], ["Tout va , assure Anne_Roy ."],
+                ["Anne_Roy et Paul_Lys partent/VERB:fin ."], ["Une/DET voisine crie/VERB:fin fort ."])  # fmt: skip
+    cast = introduced(told)
+    assert [s.text for s in cast.pending] == ["elle"]
+    anne, paul, both, neighbour = cast.figures
+    assert anne.told and not paul.told
+    assert (both.name, neighbour.name) == ("Anne Roy et Paul Lys", "une voisine")
+    assert neighbour.spots == [told.at("Une voisine")] and neighbour.told == []
+
+
+def test_a_description_without_a_place_is_nobody_before():
+    told = Told(["Anne_Roy et Paul_Lys partent ."], ["la juge part/VERB:fin dehors ."])
+    cast = told.cast()
+    cast.described("une juge", "f", "s", "role")
+    (one,) = [s for s in found(told) if s.text == "la juge"]
+    assert rules._known(cast, one) is None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from tagged import Told, holds
 
 from quoteminer.entities.records import EntityMention, PersonRecord, Role
 from quoteminer.lexicon.nouns import related
 from quoteminer.speakers import evidence as rules
+from quoteminer.speakers.cast import Role as RoleOf
 from quoteminer.speakers.evidence import Asked, describe, evidence, self_evidence, survey
 from quoteminer.speakers.resolve import Resolver
 
@@ -65,6 +68,10 @@ def test_gender_and_number():
     holds(case.seen("Anne Roy"), "pron.soft_gender.same")
     told = Told(["Anne_Roy part ."], ["«Oui» , disent:p -elles ."])
     holds(Case(told, "-elles", "dire").seen("Anne Roy"), "prons.PER prons.PER.number.other")
+    told = Told(["Anne_Roy part ."], ["la Ligue@ORG et la Bretagne@LOC ."], ["«Oui» , dit -elle ."])
+    case = Case(told, "-elle", "dire")
+    for name, label in (("Ligue", "ORG"), ("Bretagne", "LOC")):
+        holds(case.seen(name), f"pron.{label}.gender.same -pron.gender.same")
     told = Told(["Anne_Roy part ."], ["«Oui» , dit qui ."])
     holds(Case(told, "qui", "dire").seen("Anne Roy"), "pron.PER -pron.PER.number.other "
           "-pron.soft_gender.same -pron.PER.gender.unknown")  # fmt: skip
@@ -89,6 +96,10 @@ def test_where_the_figure_was_named():
     told = Told(["Il dit «Anne Roy» .", "«Oui» , dit -elle ."])
     told.entities.append(EntityMention(at := told.at("Anne Roy"), at + 8, "PER", "Anne Roy"))
     holds(Case(told, "-elle", "dire").seen("Anne Roy"), "pron.only_in_quotes -pron.only_after")
+    told = Told(["elle dit «Anne Roy» ."])
+    told.entities.append(EntityMention(at := told.at("Anne Roy"), at + 8, "PER", "Anne Roy"))
+    holds(Case(told, "elle", "dire").seen("Anne Roy"),
+          "pron.only_in_quotes -pron.later_in_sentence")  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -97,7 +108,11 @@ def test_where_the_figure_was_named():
 )
 def test_gap_in_sentences(between, band):
     told = Told(["Anne_Roy part ."] + between * ["La ville dort ."] + ["«Oui» , dit -elle ."])
-    holds(Case(told, "-elle", "dire").seen("Anne Roy"), f"pron.gap.{band}")
+    seen = Case(told, "-elle", "dire").seen("Anne Roy")
+    holds(seen, f"pron.gap.{band} pron.PER.nearer.0")
+    assert [s for s in seen if s.startswith("pron.subject.")] == (
+        [f"pron.subject.{band}"] if between < 2 else []
+    )
 
 
 def test_in_the_same_sentence():
@@ -108,13 +123,21 @@ def test_in_the_same_sentence():
     told = Told(["Fin ."], ["qualifie/VERB:fin Anne_Roy de «folle» elle"])
     holds(Case(told, "elle", "qualifier").seen("Anne Roy"),
           "pron.gap.0 pron.after_cue -pron.same_sentence -pron.nearest")  # fmt: skip
+    told = Told(["qualifie/VERB:fin Anne_Roy de «folle» elle"])  # at the very start
+    holds(Case(told, "elle", "qualifier").seen("Anne Roy"), "pron.after_cue -pron.nearest")
     # without a cue nobody stands before or after it
+    told = Told(["Fin ."], ["qualifie/VERB:fin Anne_Roy de «folle» elle"])
     holds(Case(told, "elle").seen("Anne Roy"),
           "pron.gap.0 -pron.after_cue -pron.same_sentence pron.nearest")  # fmt: skip
     # named later in the sentence
     told = Told(["Fin ."], ["«Oui» , dit -elle à Anne_Roy ."])
     holds(Case(told, "-elle", "dire").seen("Anne Roy"),
           "pron.only_after pron.later_in_sentence -pron.same_sentence")  # fmt: skip
+    for words, later in ((38, "pron.later_in_sentence"), (45, "-pron.later_in_sentence")):
+        told = Told(["Léa_Dor rit ."], ["«Oui» , dit -elle " + "hier " * words + "à Anne_Roy ."])
+        holds(Case(told, "-elle", "dire").seen("Anne Roy"), later)
+    told = Told(["Fin ."], ["«Oui» , dit -elle .", "Anne_Roy part ."])
+    holds(Case(told, "-elle", "dire", nth=1).seen("Anne Roy"), "-pron.later_in_sentence")
     told = Told(["Fin ."], ["«Oui» , dit -elle " + "hier " * 45 + "à Anne_Roy ."])
     holds(Case(told, "-elle", "dire").seen("Anne Roy"), "-pron.later_in_sentence")
 
@@ -164,6 +187,32 @@ def test_the_last_speaker_in_a_row():
           "pron.last_speaker.no_cue")  # fmt: skip
 
 
+def test_speakers_near_and_far():
+    """The sentence before is near, one further back is not."""
+    for between, near in ((0, True), (1, False)):
+        told = Told(["Anne_Roy part ."], ["«Bien sûr» , dit Anne_Roy .", *between * ["Fin ."],
+                    "«Oui» , dit -elle ."])  # fmt: skip
+        case = Case(told, "-elle", "dire", spoken=[("Bien sûr", "Anne Roy")])
+        assert ("pron.last_speaker.near" in case.seen("Anne Roy")) == near
+        holds(case.seen("Anne Roy"), "pron.last_speaker.same_paragraph")
+
+
+def test_named_since_the_last_quotation():
+    told = Told(["Léa_Dor mange .", "«Bien» , dit Léa_Dor .", "on rit avec Anne_Roy .",
+                 "Zoé_Lin dort ."], ["«Oui» , dit -elle .", "Ida_Mas rit ."])  # fmt: skip
+    case = Case(told, "-elle", "dire", spoken=[("Bien", "Léa Dor")], nth=4)
+    holds(case.seen("Anne Roy"), "pron.since_last_quote -pron.subject_since_last_quote")
+    holds(case.seen("Zoé Lin"), "pron.since_last_quote pron.subject_since_last_quote")
+    holds(case.seen("Ida Mas"), "-pron.since_last_quote -pron.subject_since_last_quote")
+
+
+def test_the_title_is_the_first_sentence():
+    told = Told(["Anne_Roy part ."], ["Léa_Dor rit ."], ["«Oui» , dit -elle ."])
+    case = Case(told, "-elle", "dire")
+    holds(case.seen("Anne Roy"), "pron.PER.in_title pron.PER.first_in_title")
+    holds(case.seen("Léa Dor"), "-pron.PER.in_title -pron.PER.first_in_title")
+
+
 def test_rank():
     told = Told(["Anne_Roy et Léa_Dor .", "Anne_Roy part .", "Zoé_Lin aussi ."],
                 ["«Oui» , dit -elle ."])  # fmt: skip
@@ -188,6 +237,7 @@ def test_nearer_people_that_agree():
     case = Case(told, "-elle", "dire", described=[("les élues", "f", "p", "group", "Club")])
     holds(case.seen("Anne Roy"), "pron.PER.nearer.0")
     assert not [s for s in case.seen("Club") if "nearer" in s]
+    holds(case.seen("les élues"), "pron.DESC.nearer.0")
 
 
 def test_forms_of_pronouns():
@@ -235,6 +285,47 @@ def test_the_best_of_several_roles_counts():
     assert rules._match(case.asked, figure) == "same.told"
 
 
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    list(
+        pairwise(
+            ["maire de Brest", "maire de Brest Nord", "maire rouge de Brest", "maire",
+             "maire de Lorient", "voisine de Brest", "juge"]
+        )
+    ),
+)  # fmt: skip
+def test_the_better_of_two_roles_counts(better, worse):
+    """The same, a part, shared words, more than is said, a conflict, related words, another."""
+    for description in ("la maire de Brest", "la maire bleue/ADJ de Brest"):
+        if "bleue" in description and "Nord" in better + worse:
+            continue
+        alone = nominal(description, person("Anne Roy", "f", better))
+        fit = rules._match(alone.asked, alone.figure("Anne Roy"))
+        for roles in ((better, worse), (worse, better)):
+            case = nominal(description, person("Anne Roy", "f", *roles))
+            assert rules._match(case.asked, case.figure("Anne Roy")) == fit
+
+
+def test_of_roles_that_fit_alike_the_first_told_counts():
+    case = nominal("la maire", person("Anne Roy", "f", "maire"))
+    figure = case.figure("Anne Roy")
+    figure.add_role("maire adjointe", told=False)
+    figure.roles = [r for r in figure.roles if r.head == "maire"]
+    figure.roles.append(RoleOf("maire", frozenset(), "inferred"))
+    assert rules._match(case.asked, figure) == "same.told"
+
+
+def test_a_role_of_another_country_is_passed_over():
+    told = Told(["Anne_Roy part ."], ["le président suédois/ADJ dit : «oui»"])
+    case = Case(told, "le président suédois", "dire")
+    figure = case.figure("Anne Roy")
+    figure.roles = [RoleOf("président", frozenset(), "known", "Italie"),
+                    RoleOf("président", frozenset(), "known", "Suède")]  # fmt: skip
+    assert rules._match(case.asked, figure) == "same.known"
+    figure.roles.pop()
+    assert rules._match(case.asked, figure) == ""
+
+
 def test_whether_the_head_is_alone():
     case = nominal("la maire", person("Anne Roy", "f", "maire"))
     holds(case.seen("Anne Roy"), "nom.match.same.told.one -nom.match.same.told.more")
@@ -257,6 +348,10 @@ def test_heads_and_words():
           "-nom.head_known.words_missing")  # fmt: skip
     case = nominal("la juge")
     holds(case.seen("Anne Roy"), "-nom.other_heads.role -nom.head_known")
+    case = nominal("la femme", person("Anne Roy", "f", "maire"))
+    holds(case.seen("Anne Roy"), "nom.other_heads.person")
+    case = nominal("la police", person("Anne Roy", "f", "maire"))
+    assert not [s for s in case.seen("Anne Roy") if s.startswith("nom.other_heads")]
     case = nominal("une juge", person("Anne Roy", "f", "juge"))
     holds(case.seen("Anne Roy"), "nom.indef.PER nom.indef.head_known -nom.def.PER")
     case = nominal("la voisine de Brest", person("Anne Roy", "f", "maire de Brest"))
@@ -274,13 +369,18 @@ def test_related_heads():
     holds(case.seen("Anne Roy"), "nom.related_head nom.match.related.told -nom.other_heads.role")
 
 
-@pytest.mark.parametrize("word", ["homme", "femme", "garçon", "fille", "jeune"])
+@pytest.mark.parametrize("word", ["homme", "femme", "garçon", "fille", "jeune", "trentenaire"])
 def test_words_for_anybody(word):
     told = Told(["Anne_Roy et le Club@ORG ."], [f"la {word}/NOUN dit : «oui»"])
-    case = Case(told, f"la {word}", "dire")
-    if case.asked.head == word:
-        holds(case.seen("Anne Roy"), "nom.anybody.PER")
+    case = Case(told, f"la {word}", "dire", spoken=[("Anne", "Anne Roy")])
+    case.asked.head = word
+    holds(case.seen("Anne Roy"), "nom.anybody.PER nom.anybody.PER.last_speaker")
     holds(case.seen("Club"), "-nom.anybody.ORG")
+    case = Case(told, f"la {word}", "dire", spoken=[("Club", "Club")])
+    case.asked.head = word
+    holds(case.seen("Anne Roy"), "nom.anybody.PER -nom.anybody.PER.last_speaker")
+    case.asked.head = "juge"
+    holds(case.seen("Anne Roy"), "-nom.anybody.PER")
 
 
 def test_last_speaker_and_order():
@@ -315,6 +415,9 @@ def test_names_of_bodies_and_people():
     case = Case(told, "la juge", "dire", spoken=[("Anne", "Club")])
     holds(case.seen("Anne Juge"), "nom.names_the_figure -nom.role.PER.s")
     holds(case.seen("Club"), "nom.role.ORG.last_speaker -nom.name_words.ORG -nom.head_in_name.ORG")
+    told = Told(["Anne_Roy part ."], ["l' avocate d' Anne_Roy dit:s : «oui»"])
+    case = Case(told, "l'avocate d'Anne Roy", "dire")
+    holds(case.seen("Anne Roy"), "nom.named_in_complement -nom.names_the_figure")
     told = Told(["les Verts@ORG partent ."], ["les élus disent:p : «oui»"])
     holds(Case(told, "les élus", "dire").seen("Verts"), "nom.role.ORG.p -nom.role.ORG.s")
 
@@ -344,6 +447,10 @@ def test_what_a_description_says():
     assert case.asked.places == {"Suède"}
     assert not nominal("la victime").asked.telling
     assert not nominal("la police").asked.telling
+    # an epicene noun tells where its article does
+    assert nominal("la juge").asked.telling
+    assert not nominal("leur juge:f").asked.telling
+    assert nominal("leur directrice").asked.telling
     case = nominal("la girouette")
     assert (case.asked.head, case.asked.telling, case.asked.role) == ("girouette", False, "")
 

@@ -63,6 +63,40 @@ def inside(text):
         "affirme Anne Roy, une jeune élue",
         "affirme Anne Roy, maire, élue locale",
         "se félicite la maire",
+        "se dit-il",
+        "s'est-elle encore félicitée",
+        # What may stand between the verb and its subject
+        "explique de son côté la maire",
+        "explique de son côté Anne Roy",
+        "explique à son tour la maire",
+        "explique pour sa part la maire",
+        "expliquent pour leur part les élus",
+        "explique quant à lui le maire",
+        "explique en riant la maire",
+        "explique, hilare, la maire",
+        "explique, tout sourire, la maire",
+        "explique à Libération la maire",
+        "explique à l'Express la maire",
+        "explique auprès de Libération la maire",
+        "explique auprès d'Ouest la maire",
+        "explique sur Twitter la maire",
+        "a expliqué de son côté la maire",
+        "a de son côté expliqué la maire",
+        "explique la maire en riant",
+        "explique la maire à Libération",
+        # Titles and hyphened nouns
+        "explique M. Roy",
+        "explique MM. Roy et Lys",
+        "explique Dr Roy",
+        "explique Me Roy",
+        "explique le porte-parole",
+        "explique le nouveau porte-parole",
+        "explique le tout nouveau porte-parole",
+        "explique une très jeune élue",
+        # Appositions
+        "explique Anne Roy, leur fille",
+        "explique Anne Roy, élue, la voisine",
+        "explique Anne Roy, la jeune élue",
     ],
 )
 def test_a_clause_of_the_narrator(clause):
@@ -93,6 +127,17 @@ def test_a_clause_of_the_narrator(clause):
         "a fait la une",
         "affirme quelque grand et beau jour la maire",
         "s'en va",
+        "disons-nous",  # other persons
+        "dis-je",
+        "explique en riant",
+        "explique à la presse la maire",  # no name of a paper
+        "explique un peu plus de la maire",
+        "explique très très très haut le plan",
+        "l'un d'eux explique",
+        "a-t-elle",
+        "a -t",
+        "s'est",
+        "se",
     ],
 )
 def test_no_clause_of_the_narrator(clause):
@@ -117,7 +162,17 @@ def test_no_clause_of_the_narrator(clause):
         # … but a number's comma is no end.
         ("«Nous paierons cher, a dit la maire de 3,5 millions, bien sûr.»",
          ["a dit la maire de 3,5 millions"]),
+        # A title's point is no end.
+        ("«Nous irons demain, a dit M. Roy. Puis nous verrons.»", ["a dit M. Roy"]),
+        ("«Nous irons demain, ont dit MM. Roy et Lys. Bien.»", ["ont dit MM. Roy et Lys"]),
+        ("«Nous irons demain, a dit le Dr. Roy. Puis voilà.»", ["a dit le Dr. Roy"]),
         # An apposition belongs to it, other words do not.
+        ("«Nous irons demain, a dit Anne Roy, 42 ans, et loin.»", ["a dit Anne Roy"]),
+        ("«Nous irons demain, a dit Anne Roy, qui part, et loin.»", ["a dit Anne Roy"]),
+        ("«Nous irons demain, a dit Anne Roy, maire»", []),
+        # An aside after the subject is the speaker's.
+        ("«Nous irons demain, a dit la maire, hier, et loin.»", ["a dit la maire"]),
+        ("«Nous irons demain, a dit Anne, tout sourire, et loin.»", ["a dit Anne"]),
         ("«Nous irons demain, a dit Anne Roy, toute jeune élue, et loin.»", ["a dit Anne Roy"]),
         ("«Nous irons demain, a dit Anne Roy, la grande joie, et loin.»", ["a dit Anne Roy"]),
         ("«Nous irons demain, a dit Anne Roy, un très bon jour maire, et loin.»",
@@ -136,6 +191,8 @@ def test_no_clause_of_the_narrator(clause):
         ("«Nous irons demain, A dit la maire, jusqu'au bout.»", []),
         ("«Nous irons demain,a dit la maire, jusqu'au bout.»", []),
         ("«, a dit la maire, nous irons jusqu'au bout.»", []),
+        ("«O, a dit la maire, nous irons jusqu'au bout.»", []),
+        ("«Oh, a dit la maire, nous irons jusqu'au bout.»", ["a dit la maire"]),
     ],
 )  # fmt: skip
 def test_where_it_begins_and_ends(text, found):

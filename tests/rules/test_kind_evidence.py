@@ -7,6 +7,7 @@ from tagged import holds, read
 
 from quoteminer.attribution.evidence import distance_bin
 from quoteminer.attribution.kind import (
+    begins,
     construction,
     quote_evidence,
     sentence_evidence,
@@ -51,10 +52,61 @@ def test_bands_of_distance(count, band):
         ("ça va", "clause.subject"),
         ("plus une seule goutte", "phrase"),
         ("estomac", "phrase"),
+        *(
+            (f"tout {verb} ici", "clause")
+            for verb in "est sera serait a ai avons aura peut pourrait doit devrait faut faudra va fait veut soit "
+            "ait sait dit reste semble permet met prend vient voit croit pense devient fut eu "
+            "été".split()
+        ),
+        ("personne n'a rien", "clause"),
+        ("le plan qu'il porte", "clause.subject"),
+        ("la mise au point", "phrase"),
     ],
 )
 def test_shape(words, shape):
     assert shape_of(words) == shape
+
+
+@pytest.mark.parametrize(
+    ("words", "opening"),
+    [
+        *((w, "subject") for w in ("je pars", "J'irai", "nous irons", "c'est fini", "ça ira",
+                                   "cela suffit", "ce n'est rien", "On verra", "Tu verras")),
+        # a verb whose subject is the narrator's
+        *((w, "verb") for w in ("condamne fermement", "a condamné", "est déçue", "ont tort",
+                                "fait la une", "peut mieux faire", "va bien", "dénoncent tout",
+                                "dénonçait le plan", "défend son bilan", "prendront sa place",
+                                "veulent un vote", "oublie les communes", "mange le pain",
+                                "mange une pomme", "rend la vie", "rend l'âme", "porte tous les",
+                                "seraient perdus", "auraient tort", "tiendrait au pays", "vaut toute une vie", "Condamne")),
+        # … also after its clitics
+        *((w, "verb") for w in ("n'a rien dit", "ne lâche rien", "se félicite", "s'en remet à vous",
+                                "y croit", "en appelle à tous", "leur demande tout", "lui dit non",
+                                "m'a déçu", "me dégoûte", "n'en rêve pas", "ne se juge")),
+        # forms that are nouns as often, other persons, other ends and other objects are no sign
+        *((w, "word") for w in ("juge la loi", "grand soir", "abandon total", "faisons un pas",
+                                "dénoncez le plan", "dénonces le plan", "mange du pain", "élèves",
+                                "dénonçons", "12 mois", "juge", "page blanche", "fille au pair")),
+        *((w, "infinitive") for w in ("partir", "regretter", "prendre le large", "finir")),
+        *((w, "clitic") for w in ("ne pas céder", "y aller", "se parler")),
+        *((w, "determiner") for w in ("le plan", "des plans", "deux plans", "l'oubli", "notre vie")),
+        *((w, "link") for w in ("qui sait", "mais non", "et puis rien", "si tout va", "où aller",
+                                "car tout va", "donc rien", "parce qu'il")),
+        *((w, "preposition") for w in ("dans la rue", "pour tous", "sans rien", "à bout")),
+        *((w, "adverb") for w in ("vraiment", "bien sûr")),
+        *((w, "none") for w in ("", "...", "2024")),
+    ],
+)  # fmt: skip
+def test_what_the_words_open_with(words, opening):
+    assert begins(words) == opening
+
+
+def test_only_the_first_words_are_looked_at():
+    assert begins("ne se y en condamne") == "clitic"  # three clitics are the most
+    assert begins("ne se y condamne") == "verb"
+    assert begins("-" * 60 + "je pars") == "none"
+    assert begins("-" * 56 + "je pars") == "subject"
+    assert begins("s'") == "word"
 
 
 @pytest.mark.parametrize(
@@ -194,6 +246,8 @@ def test_tie():
         ("le texte «oublie» les villes , qualifie/VERB:fin la maire .", 0, "-final_incise"),
         ("le texte «oublie» les villes , qualifie/VERB:fin -t -elle .", 0, "final_incise"),
         ("le texte «oublie» les villes , regrettant la perte .", 0, "-final_incise"),
+        ("le texte «oublie» les villes , est/AUX regretté par la maire .", 0, "final_incise"),
+        ("affirmant que , «oui» , le texte oublie/X tout .", 0, "que"),
         ("selon la maire , le texte «oublie» tout .", 0, "selon"),
         ("à ses yeux , le texte «oublie» tout .", 0, "-selon"),  # of medium strength
         ("la maire affirme que le texte «oublie» tout .", 0, "que"),

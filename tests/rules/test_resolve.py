@@ -162,14 +162,135 @@ def test_a_relative_stands_for_the_phrase_before():
         ("elle qui dit:fin «oui»", "elle"),
         ("la maire lundi/NOUN qui dit:fin «oui»", "la maire"),
         ("qui dit:fin «oui»", None),
+        # a bare noun describes the name before it
+        ("Anne_Roy , jeune avocate du barreau , qui dit:fin,s «oui»", "Anne Roy"),
+        ("Anne_Roy et avocate qui dit:fin,s «oui»", "Anne Roy"),
+        ("Anne_Roy , avocate , mère/NOUN d' élève , qui dit:fin,s «oui»", "Anne Roy"),
+        ("Anne_Roy , avocate , qui disent:fin,p «oui»", "avocate"),
+        ("Anne_Roy , l' avocate , qui dit:fin,s «oui»", "l' avocate"),
+        ("Anne_Roy ; avocate , qui dit:fin,s «oui»", "avocate"),
+        ("le juge , avocate , qui dit:fin,s «oui»", "avocate"),
+        # what hangs on a thing may speak, where it agrees
+        ("l' absence/NOUN de l' administration , qui dit:fin,s «oui»", "l' administration"),
+        ("les absences/NOUN de la police , qui disent:fin,p «oui»", "la police"),
+        ("les absences/NOUN de la juge , qui disent:fin,p «oui»", "les absences de la juge"),
+        ("les absences/NOUN de Brest@LOC , qui dit:fin,s «oui»", "les absences de Brest"),
+        ("la couleur/NOUN de la chaise/NOUN , qui dit:fin,s «oui»", "la couleur de la chaise"),
+        ("la couleur/NOUN de la chaise/NOUN d' Anne_Roy , qui dit:fin,s «oui»", "Anne Roy"),
+        ("la couleur/NOUN de la chaise/NOUN d' Anne_Roy , qui disent:fin,p «oui»",
+         "la couleur de la chaise d' Anne Roy"),
+        ("la couleur/NOUN de la chaise/NOUN de Brest@LOC , qui dit:fin,s «oui»",
+         "la couleur de la chaise de Brest"),
+        ("la réunion/NOUN du Club@ORG qui dit:fin,s «oui»", "du Club"),
+        ("les réunions/NOUN du Club@ORG qui disent:fin,p «oui»", "les réunions du Club"),
+        # a place named by the way does not speak, one that stands alone may
+        ("la maire à Brest@LOC , qui dit:fin,s «oui»", "la maire"),
+        ("la maire part/VERB:fin chez Anne_Roy , qui dit:fin,s «oui»", "Anne Roy"),
+        ("la maire , Brest@LOC , qui dit:fin,s «oui»", "Brest"),
+        # pronouns, and those of several words
+        ("ceux de Brest@LOC qui disent:fin,p «oui»", "ceux de Brest"),
+        ("la maire , lequel/PRON qui dit:fin,s «oui»", "la maire"),
+        # the nearest three only
+        ("la maire parle/VERB:fin de pain/NOUN , de vin/NOUN , qui dit:fin,s «oui»", "la maire"),
+        ("la maire parle/VERB:fin de pain/NOUN , de vin/NOUN , de lait/NOUN qui dit:fin,s «oui»",
+         "lait"),
     ],
-)
+)  # fmt: skip
 def test_antecedents(tagged, antecedent):
     s = read(tagged)
     cue = s.cues[-1] if s.cues else None
     decision = s.decision(cue=cue)
     found = rules._antecedent(decision, s.phrase("qui"))
-    assert (s.text(found).replace("d'A", "d' A") if found else None) == antecedent
+    words = s.text(found).replace("l'a", "l' a").replace("d'A", "d' A") if found else None
+    assert words == antecedent
+
+
+def test_an_apposed_noun_is_looked_for_no_further_than_its_name():
+    s = read("avocate , qui dit:fin,s «oui»")
+    assert rules._apposed_to(s.items, s.phrases[:1], 0) is None
+
+
+def test_the_name_in_a_complement_stands_for_itself():
+    tagged = "la couleur/NOUN de la chaise/NOUN d' Anne_Roy , qui dit:fin,s «oui»"
+    s = read(tagged)
+    found = rules._antecedent(s.decision(cue=s.cue("dire")), s.phrase("qui"))
+    at = s.item("anne roy")
+    assert (found.start, found.end, found.head, found.name) == (at, at + 1, at, at)
+    assert (found.type, found.number) == ("named", "s")
+    _, speaking = say(tagged, "qui")
+    assert speaking.figure.name == "Anne Roy"
+    assert [told(x) for x in speaking.steps] == [
+        "the relative pronoun refers to the phrase before it",
+        "«Anne Roy» is «Anne Roy»",
+    ]
+
+
+def test_whom_a_participle_has_as_its_object():
+    """«Qualifiant **Anne Roy** de «girouette», **elle** …»: she is somebody else."""
+    article = Told(["qualifiant Anne_Roy de «folle» , elle part avec Léa_Dor"])
+    case = Case(article, (0, "qualifier", "elle"))
+    anne, lea = case.cast.figures
+    asked = case.resolver.ask(case.decisions[0], case.decisions[0].mention, 0)
+    assert asked.barred == (anne,)
+    assert case.resolver.candidates(asked) == [lea]
+    # a thing as its object bars nobody, nor does a name after another verb or the pronoun
+    for tagged in (
+        "qualifiant ce/DET plan de «fou» , elle part avec Léa_Dor",
+        "qualifiait/VERB:fin Léa_Dor de «folle» , elle part",
+        "elle dit «non» , qualifiant Léa_Dor",
+    ):
+        article = Told([tagged])
+        case = Case(article, (0, "", "elle"))
+        assert case.resolver.ask(case.decisions[0], case.decisions[0].mention, 0).barred == ()
+
+
+@pytest.mark.parametrize(
+    ("tagged", "mention", "form"),
+    [
+        ("«oui» , dit -elle", "-elle", "inverted"),
+        ("elle dit «oui»", "elle", "clitic"),
+        ("lui dit «oui»", "lui", "strong"),
+        ("celle-ci dit «oui»", "celle-ci", "strong"),
+        ("la maire dit «oui»", "la maire", ""),
+    ],
+)
+def test_the_form_of_the_pronoun(tagged, mention, form):
+    case = Case(Told([tagged]), (0, "dire", mention))
+    assert case.resolver.ask(case.decisions[0], case.decisions[0].mention, 0).form == form
+
+
+@pytest.mark.parametrize(
+    ("mention", "name"),
+    [
+        ("La/DET source", "la source"),
+        ("L'/DET un", "l'un"),
+        ("Une/DET source", "une source"),
+        ("Source proche/ADJ", "Source proche"),
+        ("D' autres", "D'autres"),
+    ],
+)
+def test_the_capital_of_an_article_is_dropped(mention, name):
+    """French writes the subject with a capital only because it opens the sentence."""
+    article = Told([f"{mention} dit : «oui»"])
+    one = article.sentences[0]
+    case = Case(article, (0, "dire", one.text(one.phrases[0])))
+    assert case.resolver._itself(case.decisions[0], one.phrases[0], 0.5).figure.name == name
+
+
+def test_who_else_may_have_said_it(monkeypatch):
+    """Others are named where they are likely enough, three at most, the likeliest first."""
+    names = ("Anne_Roy", "Léa_Dor", "Zoé_Lin", "Ida_Mas", "Eva_Sol")
+    article = Told([f"{name} part ." for name in names], ["«Oui» , dit -elle ."])
+    for weight, others in ((0.0, 3), (2.0, 3), (5.0, 0)):
+        weighing(monkeypatch, antecedent={"pron.nearest": weight, "pron.second": 0.5})
+        speaking = Case(article, (5, "dire", "-elle")).speaking()
+        chances = [chance for _, chance in speaking.others]
+        assert len(chances) == others
+        assert all(0.05 < chance <= speaking.probability for chance in chances)
+        assert chances == sorted(chances, reverse=True)
+        assert speaking.figure.name not in [name for name, _ in speaking.others]
+        if weight:
+            assert speaking.figure.name == "Eva Sol"
 
 
 @pytest.mark.parametrize(
@@ -193,6 +314,21 @@ def test_antecedents(tagged, antecedent):
         ("dans les rangs de la police , on dit : «oui»", "la police"),
         ("du côté de Brest@LOC , on dit : «oui»", None),
         ("dans la nuit , on dit : «oui»", None),
+        ("les élus , on dit : «oui»", None),
+        ("dans Anne_Roy et le Club@ORG , on dit : «oui»", None),
+        ("on dit : «oui»", None),
+        ("du côté des élus , on dit : «oui»", "des élus"),
+        ("du côté de les/DET élus , on dit : «oui»", "les élus"),
+        ("du côté de l' opposition/NOUN , on dit : «oui»", "l'opposition"),
+        ("du côté de le/DET préfet , on dit : «oui»", "le préfet"),
+        ("«Oui» , dit -on parmi les élus .", "les élus"),
+        ("«Oui» , dit -on de la préfecture .", "la préfecture"),
+        ("«Oui» , dit -on chez Anne_Roy chez Sécurité_Sud@ORG .", "Sécurité Sud"),
+        ("«Oui» , dit -on chez la voisine .", None),
+        ("«Oui» , dit -on chez une femme .", "une femme"),
+        ("«Oui» , dit -on à une source .", "une source"),
+        ("«Oui» , dit -on dans une mairie .", "une mairie"),
+        ("«Oui» , dit -on chez les sœurs/NOUN .", None),
         ("a b c d e f g h i chez les élus , on dit : «oui»", None),
     ],
 )
@@ -290,6 +426,27 @@ def test_candidates():
     assert nowhere.name not in names
 
 
+def test_somebody_described_before_may_be_meant_however_often():
+    article = Told(["Fin ."], ["«Oui» , dit -elle ."], ["Fin ."])
+    case = Case(article, (1, "dire", "-elle"))
+    neighbour = case.cast.described("une voisine", "f", "s", "person")
+    case.cast.spot(neighbour, 2)
+    case.cast.spot(neighbour, len(article.folded) - 2)
+    asked = case.resolver.ask(case.decisions[0], case.decisions[0].mention, -1)
+    assert case.resolver.candidates(asked) == [neighbour]
+
+
+def test_of_very_many_those_named_last_before_compete(monkeypatch):
+    monkeypatch.setattr(rules, "NEAR_FIGURES", 2)
+    article = Told(["Anne_Roy part .", "Léa_Dor rit .", "Zoé_Lin dort .", "Anne_Roy rit ."],
+                   ["«Oui» , dit -elle .", "Ida_Mas rit ."])  # fmt: skip
+    case = Case(article, (4, "dire", "-elle"))
+    asked = case.resolver.ask(case.decisions[0], case.decisions[0].mention, -1)
+    assert [f.name for f in case.resolver.candidates(asked)] == ["Anne Roy", "Zoé Lin"]
+    monkeypatch.setattr(rules, "NEAR_FIGURES", 4)
+    assert len(case.resolver.candidates(asked)) == 4
+
+
 def agrees(figure, **asked):
     one = {"kind": "nominal", "start": 9, "text": "", "gender": "", "number": "", "sentence": 0,
            "paragraph": (0, 99)} | asked  # fmt: skip
@@ -382,6 +539,73 @@ def test_nobody_at_all():
     assert found.figure is None
     assert found.probability == 1.0
     assert found.others == []
+
+
+def weighing(monkeypatch, **tables):
+    """Let the rules weigh by these observations alone: what is chosen, whatever the weights."""
+    monkeypatch.setattr(rules, "weights", lambda name: tables.get(name, {}))
+
+
+def test_the_likeliest_goes_on_speaking(monkeypatch):
+    article = Told(["Léa_Dor rit ."], ["«Non» , dit Anne_Roy ."], ["«Il est temps» ."],
+                   ["«Bof» , dit Paul_Lys ."])  # fmt: skip
+    said = (1, "dire", "Anne Roy"), (2, "", ""), (3, "dire", "Paul Lys")
+    for observation, name, leans in (("before", "Anne Roy", 0), ("after", "Paul Lys", None)):
+        weighing(monkeypatch, carried={observation: 9.0})
+        case = Case(article, *said)
+        case.decisions[0].p_mention = 0.5
+        found = resolve_all(case.decisions, case.cast, article.paragraphs)
+        assert found[1].figure.name == name
+        assert [told(x) for x in found[1].steps] == [f"no clause of its own: goes with «{name}»"]
+        assert found[1].probability > 0.99
+        assert found[1].continues == (case.decisions[0].quote if leans == 0 else None)
+        sure = (
+            found[leans or 2].probability
+            * case.decisions[leans or 2 if leans is None else 0].p_mention
+        )
+        assert found[1].chain == pytest.approx(sure)
+        assert found[1].figure.quoted == 2
+        assert found[1].others == []
+
+
+def test_nobody_goes_on_speaking(monkeypatch):
+    """Who else may be is told, three at most, where likely enough."""
+    article = Told(["Léa_Dor , Zoé_Lin , Ida_Mas et Eva_Sol rient ."], ["«Il est temps» ."])
+    weighing(monkeypatch, carried={"nobody": 1.0})
+    case = Case(article, (1, "", ""))
+    (found,) = resolve_all(case.decisions, case.cast, article.paragraphs)
+    assert found.figure is None and found.steps == []
+    assert [name for name, _ in found.others] == ["Léa Dor", "Zoé Lin", "Ida Mas"]
+    chances = [chance for _, chance in found.others]
+    assert found.probability > chances[0] == chances[2] > 0.1
+    assert found.probability + 4 * chances[0] == pytest.approx(1)
+    weighing(monkeypatch, carried={"nobody": 3.0})
+    case = Case(article, (1, "", ""))
+    (found,) = resolve_all(case.decisions, case.cast, article.paragraphs)
+    assert found.others == []
+
+
+def test_a_description_stands_for_the_likeliest_or_for_itself(monkeypatch):
+    article = Told(["Anne_Roy et Léa_Dor rient ."], ["«Oui» , dit la juge ."])
+    weighing(monkeypatch, antecedent={"nom.PER.foremost": 2.0, "self": -9.0})
+    case = Case(article, (1, "dire", "la juge"))
+    speaking = case.speaking()
+    assert speaking.figure.name == "Anne Roy"
+    assert [told(x) for x in speaking.steps] == ["«la juge» stands for «Anne Roy»"]
+    assert [name for name, _ in speaking.others] == ["Léa Dor"]
+    # so sure that the article is taken to say so: it is her role from now on
+    assert speaking.probability > 0.7 and "juge" in speaking.figure.heads
+    assert speaking.figure.roles[0].source == "inferred"
+    weighing(monkeypatch, antecedent={"nom.PER.foremost": 0.5, "self": -9.0})
+    case = Case(article, (1, "dire", "la juge"))
+    speaking = case.speaking()
+    assert 0.5 < speaking.probability < 0.7 and speaking.figure.heads == set()
+    weighing(monkeypatch, antecedent={"self": 2.0})
+    case = Case(article, (1, "dire", "la juge"))
+    speaking = case.speaking()
+    assert (speaking.figure.label, speaking.figure.name) == ("DESC", "la juge")
+    assert [told(x) for x in speaking.steps] == ["«la juge» is never named"]
+    assert [name for name, _ in speaking.others] == ["Anne Roy", "Léa Dor"]
 
 
 def carry():

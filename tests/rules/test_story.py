@@ -134,6 +134,24 @@ def test_who_spoke_last_is_who_the_story_is_about():
     assert case.resolver._centre(pronoun(at, "il", "m")) is None
 
 
+def test_who_spoke_and_agrees_is_sought_back():
+    """He spoke last, she before him: «elle» is she."""
+    article = Told(["«Oui» , dit Anne_Roy .", "«Non» , dit Paul_Lys .", "Elle/PRON dort ."])
+    case = Case(article, (0, "dire", "Anne Roy"), (1, "dire", "Paul Lys"))
+    anne, paul = case.cast.figures
+    case.cast.stage.clear()
+    for decision, figure in zip(case.decisions, (anne, paul), strict=True):
+        case.resolver.remember(decision, figure)
+    at = article.at("Elle")
+    assert case.resolver._centre(pronoun(at)) is anne
+    assert case.resolver._centre(pronoun(at, "il", "m")) is paul
+    # whom the narrator told of since is nearer
+    case.cast.tells(paul, at - 2)
+    assert case.resolver._centre(pronoun(at, "il", "m")) is paul
+    case.cast.tells(anne, at - 1)
+    assert case.resolver._centre(pronoun(at)) is anne
+
+
 def test_voices():
     article = Told(["«a» , dit Anne_Roy .", "«b» , dit Anne_Roy .", "«c» , dit Paul_Lys .",
                     "«d» , dit le Club@ORG .", "«e» , dit Léa_Dor et Zoé_Lin .", "«f» Zoé_Lin ."])  # fmt: skip
@@ -170,7 +188,7 @@ def test_whom_the_sentences_around_tell_of():
           "subject.2.other subject.PER subject.since.2 centre centre.direct centre.since "
           "-told.2.other -next.subject.direct")  # fmt: skip
     holds(near.of(anne), "near.1.other near.since.1 -subject.1.other -centre")
-    holds(near.of(zoe), "near.3.other subject.3.other -centre")
+    holds(near.of(zoe), "near.3.other subject.3.other near.since subject.since.3 -centre")
     holds(near.of(paul), "next.subject.direct -near.PER")
     cast.tells(anne, article.at("Anne"))
     holds(around(article, nth=3)[1].of(anne), "-next.subject.direct")
@@ -232,6 +250,17 @@ def test_whose_words_were_told_last():
     holds(case.seen("Anne Roy"), "pron.teller.since inverted.teller.since -pron.teller.before "
           "-pron.teller.since.same_paragraph")  # fmt: skip
     holds(case.seen("Léa Dor"), "-pron.teller.since")
+    # how long ago, and whether somebody else spoke since
+    holds(case.seen("Anne Roy"), "pron.teller.since.2 -pron.teller.since.1")
+    later = Question(article, "-elle", "dire", spoken=[("Anne Roy", "Léa Dor")])
+    later.cast.tells(later.figure("Anne Roy"), article.at("rit") - 1)
+    later = requestion(later)
+    holds(later.seen("Léa Dor"), "pron.last_speaker.other_told_since")
+    holds(later.seen("Anne Roy"), "pron.teller.since.1 -pron.last_speaker.other_told_since")
+    later.cast.tells(later.figure("Léa Dor"), article.at("rit"))
+    holds(
+        requestion(later).seen("Léa Dor"), "pron.teller.since -pron.last_speaker.other_told_since"
+    )
     case.cast.tells(case.figure("Anne Roy"), article.at("Oui") - 1)
     case.cast.voice = case.figure("Anne Roy")
     case = requestion(case)
@@ -250,7 +279,13 @@ def test_a_name_in_a_complement_is_somebody_else():
     """«l'ancien ministre **de** Nicolas Roy» is not Nicolas Roy."""
     for tagged, words, inside in (
         ("le ministre de Anne_Roy dit : «oui»", "le ministre de Anne Roy", True),
+        ("le ministre d' Anne_Roy dit : «oui»", "le ministre d'Anne Roy", True),
+        ("le ministre du pays d' Anne_Roy dit : «oui»", "le ministre du pays", True),
+        ("le ministre du Anne_Roy dit : «oui»", "le ministre du Anne Roy", True),
+        ("le ministre des Anne_Roy dit : «oui»", "le ministre des Anne Roy", True),
         ("le ministre Anne_Roy dit : «oui»", "Anne Roy", False),
+        ("le ministre de Léa_Dor dit : «oui»", "le ministre de Léa Dor", False),
+        ("le ministre de Anne_Roy@ORG dit : «oui»", "le ministre de Anne Roy", False),
     ):
         article = Told(["Anne_Roy part ."], [tagged])
         one = article.sentences[1]

@@ -119,7 +119,7 @@ def _end(folded: str, start: int, limit: int) -> int:
         end = stop.start() if stop else limit
         if end >= limit or folded[end] != ",":
             return end
-        words = _WORD.findall(folded[end + 1 : min(limit, end + 50)])[:4]
+        words = _WORD.findall(folded[end + 1 : min(limit, end + 50)])
         apposition = bool(words) and (
             human_noun(words[0]) is not None
             or (words[0] in _DETERMINERS and any(human_noun(w) for w in words[1:3]))

@@ -13,6 +13,8 @@ from quoteminer.lexicon.auxiliaries import AVOIR, ETRE
 from quoteminer.phrases import CLITICS, Phrase
 from quoteminer.skeleton import NAME, SLOT, Item, Skeleton
 
+_GOVERNS = {"par": "par", "de": "de", "d'": "de"}
+
 
 def frame(cue: CueCandidate, slot: int) -> str:
     """How the cue stands to the quote, as far as its subject is concerned."""
@@ -33,22 +35,20 @@ def mention_evidence(layout: Layout, cue: CueCandidate, slot: int, phrase: Phras
     f = frame(cue, slot)
     seen = []
     last, first = cue.last, cue.first
-    right = phrase.start > last or (phrase.start > cue.head and phrase.head != cue.inverted)
-    clitic = phrase.head == cue.inverted
-    general = cue.inverted >= 0 and items[cue.inverted].low.lstrip("-") == "on"
-    if clitic:
+    if phrase.head == cue.inverted:
         low = items[phrase.head].low.lstrip("-")
         seen.append("clitic_inverted")
         if low == "on":
             seen += ["clitic_inverted.on", f"clitic_inverted.on.{cue.lemma}"]
         return seen
+    right = phrase.start > cue.head
     side = "right" if right else "left"
     k = f"{f}.{side}"
     seen.append(k)
     if cue.inverted >= 0:
         seen.append("but_clitic")
-    if general:  # «indique-t-on **à la préfecture**»
-        seen.append(f"on.{side}.{phrase.preposition}.{phrase.type}")
+        if items[cue.inverted].low.lstrip("-") == "on":  # «indique-t-on **à la préfecture**»
+            seen.append(f"on.{side}.{phrase.preposition}.{phrase.type}")
     start, stop = (last + 1, phrase.start) if right else (phrase.end, first)
     gap = layout.gap(start, stop)
     words = gap.words
@@ -82,9 +82,7 @@ def mention_evidence(layout: Layout, cue: CueCandidate, slot: int, phrase: Phras
         else:
             seen.append(f"{k}.bare")
     if phrase.preposition:
-        seen.append(
-            f"{k}.prep.{'par' if phrase.preposition == 'par' else 'de' if phrase.preposition in ('de', 'd' + chr(39)) else 'other'}"
-        )
+        seen.append(f"{k}.prep.{_GOVERNS.get(phrase.preposition, 'other')}")
         if not words:
             seen.append(f"{k}.prep.adjacent")
         if phrase.preposition in ("selon", "d'après", "pour", "chez"):

@@ -58,7 +58,7 @@ def _letter(item: Item) -> str:
     if low.lstrip("-") in CLITICS:
         return "S"
     if item.pos in ("VERB", "AUX"):
-        return {"fin": "V", "inf": "I", "part": "P"}.get(item.form, "V")
+        return {"inf": "I", "part": "P"}.get(item.form, "V")
     if item.pos in ("NOUN", "PROPN", "PRON"):
         return "N"
     return ""

@@ -144,11 +144,9 @@ class Figure:
     def add_role(self, text: str, *, told: bool = True) -> None:
         """Bind a role or description to this figure."""
         words = content_words(text)
-        head = ""
         for number, word in enumerate(_PLAIN_HYPHEN.findall(text.lower())):
             noun = human_noun(word)
             if noun is not None and noun.type in _HEADS and number < 4:
-                head = head or noun.lemma
                 self.heads.add(noun.lemma)
                 if told and number < 2 and noun.form_gender and not noun.fixed:
                     self.votes[noun.form_gender] += 1
@@ -211,7 +209,7 @@ def _known(figure: Figure) -> None:
     """Give a public person whom the article names the offices they are known for."""
     for office in offices(figure.name):
         words = content_words(" ".join(office.words)) - {office.head, *office.words[:1]}
-        lead = {w for w in office.words[:1] if w != office.head and w in _LEADING}
+        lead = _LEADING.intersection(office.words[:1])
         roles = [Role(office.head, words | lead, "known", office.place)]
         also = _ALSO.get(office.head)
         if also is not None and not words and office.place:
@@ -389,9 +387,8 @@ class Cast:
         words = _WORD.findall(lead.lower())
         if len(words) > 7 or (words and words[-1].rstrip("'") in _OF):
             return False  # «la compagne **d'Anne Roy** …»: she is not who acts
-        at = lead.rfind(",")
-        if at >= 0:  # «Mardi, Anne Roy …», «Invitée de la radio, Anne Roy …»
-            words = _WORD.findall(lead[at:].lower())
+        # «Mardi, Anne Roy …», «Invitée de la radio, Anne Roy …»
+        words = _WORD.findall(lead.rpartition(",")[2].lower())
         return not any(w in _NOT_SUBJECT or w.split("'")[0] + "'" in _NOT_SUBJECT for w in words)
 
 

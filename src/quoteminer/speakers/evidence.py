@@ -211,7 +211,7 @@ def evidence(asked: Asked, figure: Figure, cast: Cast) -> list[str]:
         between = len(asked.last_spots) - bisect_right(asked.last_spots, last)
         seen.append(f"{t}.{figure.label}.nearer.{min(between, 3)}")
     # Named in the very clause as its object: «il a qualifié Macron de «…»»
-    if asked.cue_start >= 0 and last >= 0 and gap == 0:
+    if asked.cue_start >= 0 and gap == 0:
         if last > asked.cue_start:
             seen.append(f"{t}.after_cue")
         else:

@@ -145,13 +145,9 @@ class Resolver:
             describe(asked, phrase, items)
         elif kind == "pronoun":
             asked.barred = self._objects(items, phrase)
-            low = items[phrase.head].low.lstrip("-")
-            clitic = low in CLITICS
-            asked.form = (
-                "inverted"
-                if phrase.end - phrase.start == 1 and items[phrase.head].text.startswith("-")
-                else ("strong" if not clitic else "clitic")
-            )
+            low = items[phrase.head].low
+            inverted = phrase.end - phrase.start == 1 and low.startswith("-")
+            asked.form = "inverted" if inverted else "clitic" if low in CLITICS else "strong"
         return asked
 
     def _objects(self, items: list[Item], pronoun: Phrase) -> tuple[Figure, ...]:
@@ -198,8 +194,8 @@ class Resolver:
         """Resolve one phrase: a name, a pronoun, a relative or a description."""
         items = decision.skeleton.items
         cast = self.cast
-        if phrase.parts and depth < 2:
-            return self._together(decision, phrase, cue_start, depth)
+        if phrase.parts:
+            return self._together(decision, phrase, cue_start)
         if phrase.type == "named":
             item = items[phrase.name]
             figure = cast.by_entity[item.entity]
@@ -259,13 +255,11 @@ class Resolver:
         speaking.others = others
         return speaking
 
-    def _together(
-        self, decision: Attribution, phrase: Phrase, cue_start: int, depth: int
-    ) -> Speaking:
+    def _together(self, decision: Attribution, phrase: Phrase, cue_start: int) -> Speaking:
         """«X et Y»: each under the fullest name."""
-        found = [self.phrase(decision, part, cue_start, depth + 1) for part in phrase.parts]
+        found = [self.phrase(decision, part, cue_start) for part in phrase.parts]
         names = [s.figure.name for s in found if s.figure is not None]
-        name = " et ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+        name = " et ".join([", ".join(names[:-1]), names[-1]])
         figure = self.cast.described(name, phrase.gender, "p", "role")
         self.cast.spot(figure, mention_span(phrase, decision.skeleton.items)[0])
         speaking = Speaking(figure, min(s.probability for s in found))
@@ -278,7 +272,7 @@ class Resolver:
         start, end, _ = mention_span(phrase, decision.skeleton.items)
         name = self.cast.folded[start:end]
         lead = name.split(maxsplit=1)[0].lower()
-        if lead in DETERMINERS or (lead[:2] in DETERMINERS and lead[1:2] == "'"):
+        if lead in DETERMINERS or lead.startswith("l'"):
             name = name[:1].lower() + name[1:]  # a capital only because it opens the sentence
         figure = self.cast.described(
             name,
@@ -432,10 +426,9 @@ def hear(decisions: list[Attribution], cast: Cast) -> None:
     """
     for decision in decisions:
         phrase = decision.mention
-        if decision.kind != "scare" and phrase is not None and phrase.type == "named":
-            entity = decision.skeleton.items[phrase.name].entity if not phrase.parts else -1
-            if entity >= 0:
-                cast.by_entity[entity].voices += 1
+        if decision.kind == "scare" or phrase is None or phrase.parts or phrase.type != "named":
+            continue
+        cast.by_entity[decision.skeleton.items[phrase.name].entity].voices += 1
     for figure in cast.figures:
         figure.voices += len(figure.told)
     people = [f for f in cast.figures if f.label == "PER" and f.voices]

@@ -116,7 +116,7 @@ def tellers(items: list[Item], folded: str, lexicon: CueLexicon | None = None) -
             phrase = next(
                 (p for p in nouns if cue.last < p.start <= cue.last + 2 and not p.parts), None
             )
-        elif how in ("incise", "bare") and cue.entry.strength == "strong":
+        elif how == "incise" and cue.entry.strength == "strong":
             phrase = subject_after(items, cue, nouns)
         elif how == "clitic" and items[cue.inverted].low.lstrip("-") in PERSONAL:
             low = items[cue.inverted].low.lstrip("-")
