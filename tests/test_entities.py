@@ -26,8 +26,9 @@ from quoteminer.entities.evidence import (
 from quoteminer.entities.gazetteer import gazetteer
 from quoteminer.entities.names import canonical_names
 from quoteminer.entities.pieces import candidates, cut, plain
-from quoteminer.entities.reading import FIRST, INSIDE, Network, read, steps_of, words_of
+from quoteminer.entities.reading import FIRST, INSIDE, read, steps_of, words_of
 from quoteminer.errors import InputError
+from quoteminer.perceptron import Perceptron
 
 UNIT = {unit.__name__: unit for unit in UNITS}
 
@@ -160,7 +161,7 @@ def test_nothing_is_read_without_vectors() -> None:
 
 def test_the_network_gives_chances() -> None:
     one = np.ones((4, 2), "float32")
-    net = Network(
+    net = Perceptron(
         one, np.zeros(2, "float32"), np.eye(2, 7, dtype="float32"), np.zeros(7, "float32")
     )
     odds = net(np.ones((3, 4), "float32"))

@@ -57,6 +57,17 @@ def test_never_closed_is_recovered():
     assert text[found.start : found.end].endswith("il fallait partir.")
 
 
+def test_what_is_recovered_ends_within_the_words_around_it():
+    text = (
+        '"Nous irons au tribunal. « Ils ont des camions », a crié un planteur. '
+        "D'autres : « Nos droits\", a-t-elle dit. Ils ont bloqué le port avec leurs camions.\u00a0"
+    )
+    for found in stretches(text):
+        if found.parent is not None:
+            around = stretches(text)[found.parent]
+            assert around.start <= found.outer_start < found.outer_end <= around.end
+
+
 def test_over_paragraphs():
     text = '"Il faut partir.\nEt vite", a dit le maire.'
     assert quoted(text) == ["Il faut partir.\nEt vite"]

@@ -502,3 +502,25 @@ def test_only_verbs_of_saying_stop_a_noun_phrase():
         item.cue = False
     attribute_sentence(parse(s.skeleton, {}), s.context())
     assert [i.low for i in s.items if i.cue] == ["dénoncer", "dénoncée", "affirme"]
+
+
+def test_what_the_networks_read_counts_beside_the_rules():
+    """Steps stand on the quotation, the phrases and the cues; unread ones say nothing new."""
+    s = read("«Nous irons» , affirme Anne_Roy .")
+    (cue,) = s.cues
+    (phrase,) = s.phrases
+    cue.read, phrase.read = 9, 7
+    decision = s.decision(read=(8, 1, 0))
+    readings, seen = options(decision, s.context(), [])
+    of = dict(zip(readings, seen, strict=True))
+    holds(of["scare", None]["scare"], "read.direct.8 read.mixed.1 read.scare.0")
+    holds(of["direct", None]["cue"], "read.best.9")
+    holds(of["direct", cue]["cue"], "read.9 incise.read.9 -read.best.9")
+    _, seen = mention_options(decision, cue)
+    holds(seen[0], "nobody.read.7 -read.7")
+    holds(seen[1], "read.7 incise.read.7 -nobody.read.7")
+    decision = s.decision()
+    _, seen = mention_options(decision, None)
+    holds(seen[1], "read.7 bare.read.7")
+    _, seen = options(decision, s.context(), [])
+    assert not [o for o in seen[0]["scare"] if o.startswith("read.")]

@@ -212,9 +212,6 @@ def test_what_is_seen_of_a_phrase(tagged, lemma, words, names):
     holds(seen(tagged, lemma, words), names)
 
 
-@pytest.mark.xfail(
-    reason="the governing word is taken off the distance, though it is the cue itself", strict=True
-)
 def test_what_a_preposition_of_saying_governs_stands_beside_it():
     holds(seen("selon la maire , «oui»", "selon", "la maire"), "prep.object prep.right.0")
 

@@ -52,7 +52,7 @@ def mention_evidence(layout: Layout, cue: CueCandidate, slot: int, phrase: Phras
     start, stop = (last + 1, phrase.start) if right else (phrase.end, first)
     gap = layout.gap(start, stop)
     words = gap.words
-    if right and phrase.preposition and items[stop - 1].low == phrase.preposition:
+    if right and start < stop and items[stop - 1].low == phrase.preposition:
         words -= 1  # «dénoncé **par** la maire»: what governs the phrase belongs to it
     seen.append(f"{k}.{distance_bin(words)}")
     seen.append(f"{f}.{phrase.type}")

@@ -83,7 +83,8 @@ def rows(windows: Sequence[Window], vectors: Floats) -> Floats:
     padded = np.zeros((size + 2 * REACH, WIDTH), np.float32)
     padded[REACH : REACH + size] = vectors
     at = np.clip(np.array(windows) + REACH, 0, len(padded) - 1)
-    return padded[at].reshape(len(windows), -1)
+    found: Floats = padded[at].reshape(len(windows), -1)
+    return found
 
 
 def clauses_of(parsed: Iterable[Parsed]) -> Iterator[Parsed]:
