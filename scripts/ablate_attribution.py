@@ -44,6 +44,8 @@ FAMILIES = {
     "repeated words, headlines": ("attribution", r".*(repeated|elsewhere|title|crosshead)"),
     "the quotation before": ("attribution", r"(before|none\.before)\."),
     "what the cue's subject is": ("attribution", r".*subject\."),
+    "what networks read around quotations and cues": ("attribution", r"(.*\.)?read\."),
+    "mention: what a network reads around it": ("mention", r"(.*\.)?read\."),
     "mention: distance and what stands between": (
         "mention",
         r"\w+\.(left|right)\.(\d|commas|finite|rivals|quote|break|que|relative)",
