@@ -180,6 +180,13 @@ def test_the_one_person_who_has_the_role():
     assert known("la juge", person("Anne Roy", "f", "juge norvégienne")) == "Anne Roy"
 
 
+def test_the_one_person_who_has_it_may_be_named_further_down():
+    told = Told(["la juge part/VERB:fin dehors ."], ["Anne_Roy rit ."])
+    cast = told.cast(person("Anne Roy", "f", "juge"))
+    (one,) = [s for s in found(told) if s.text == "la juge"]
+    assert rules._known(cast, one).name == "Anne Roy"
+
+
 def test_of_two_who_have_it_the_last_named():
     both = (person("Anne Roy", "f", "juge"), person("Paul Lys", None, "juge"))
     assert known("la juge", *both) == "Paul Lys"

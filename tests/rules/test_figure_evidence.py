@@ -238,6 +238,10 @@ def test_nearer_people_that_agree():
     holds(case.seen("Anne Roy"), "pron.PER.nearer.0")
     assert not [s for s in case.seen("Club") if "nearer" in s]
     holds(case.seen("les élues"), "pron.DESC.nearer.0")
+    told = Told(["Anne_Roy et une voisine partent .", "«Oui» , dit -elle ."])
+    case = Case(told, "-elle", "dire", described=[("une voisine", "f", "s", "person", "une")])
+    holds(case.seen("Anne Roy"), "pron.PER.nearer.1")
+    holds(case.seen("une voisine"), "pron.DESC.nearer.0 pron.nearest.DESC")
 
 
 def test_forms_of_pronouns():
@@ -418,6 +422,11 @@ def test_names_of_bodies_and_people():
     told = Told(["Anne_Roy part ."], ["l' avocate d' Anne_Roy dit:s : «oui»"])
     case = Case(told, "l'avocate d'Anne Roy", "dire")
     holds(case.seen("Anne Roy"), "nom.named_in_complement -nom.names_the_figure")
+    told = Told(["la Ville_Haute@LOC dort ."], ["la ville dit:s : «oui»"])
+    case = Case(told, "la ville", "dire", spoken=[("Ville", "Ville Haute")])
+    role = case.asked.role or "other"
+    holds(case.seen("Ville Haute"), f"nom.head_in_name.LOC nom.name_words.LOC nom.{role}.LOC "
+          f"nom.{role}.LOC.s nom.{role}.LOC.last_speaker -nom.names_the_figure")  # fmt: skip
     told = Told(["les Verts@ORG partent ."], ["les élus disent:p : «oui»"])
     holds(Case(told, "les élus", "dire").seen("Verts"), "nom.role.ORG.p -nom.role.ORG.s")
 
@@ -431,6 +440,10 @@ def test_described_before():
     case = Case(told, "la voisine", "dire",
                 described=[("La voisine", "f", "s", "", "la voisine")])  # fmt: skip
     holds(case.seen("La voisine"), "nom.same_words nom.DESC.thing -nom.part_of_description")
+    told = Told(["cette voisine du port part ."], ["la voisine du port dit:s : «oui»"])
+    case = Case(told, "la voisine du port", "dire",
+                described=[("cette voisine du port", "f", "s", "person", "cette")])  # fmt: skip
+    holds(case.seen("cette voisine du port"), "nom.part_of_description -nom.same_words")
     told = Told(["une juge part ."], ["la voisine dit:s : «oui»"])
     case = Case(told, "la voisine", "dire",
                 described=[("une juge", "f", "s", "role", "une juge")])  # fmt: skip

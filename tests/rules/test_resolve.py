@@ -62,6 +62,12 @@ def say(tagged, mention, lemma="dire", *, before=(), people=()):
         ("«Oui» , dit la jeune maire", "la jeune maire", "la jeune maire", "nominal"),
         ("«@ORG Le Courrier» dit tout", "«Le Courrier»", "Le Courrier", "named"),
         ("Anne_Roy et le juge disent", "Anne Roy et le juge", "Anne Roy et le juge", "named"),
+        (
+            "Anne_Roy , Léa_Dor et Zoé_Lin disent",
+            "Anne Roy, Léa Dor et Zoé Lin",
+            "Anne Roy, Léa Dor et Zoé Lin",
+            "named",
+        ),
     ],
 )
 def test_span_of_a_mention(tagged, phrase, span, kind):
@@ -314,6 +320,13 @@ def test_who_else_may_have_said_it(monkeypatch):
         ("dans les rangs de la police , on dit : «oui»", "la police"),
         ("du côté de Brest@LOC , on dit : «oui»", None),
         ("dans la nuit , on dit : «oui»", None),
+        ("chez les élus on dit : «oui»", "les élus"),
+        ("«Oui» , dit -on aux élus .", "aux élus"),
+        # a few words may stand between
+        ("zut/ADV " * 7 + "chez les élus , on dit : «oui»", "les élus"),
+        ("zut/ADV " * 8 + "chez les élus , on dit : «oui»", None),
+        ("«Oui» , dit -on " + "zut/ADV " * 4 + "chez Sécurité_Sud@ORG .", "Sécurité Sud"),
+        ("«Oui» , dit -on " + "zut/ADV " * 5 + "chez Sécurité_Sud@ORG .", None),
         ("les élus , on dit : «oui»", None),
         ("dans Anne_Roy et le Club@ORG , on dit : «oui»", None),
         ("on dit : «oui»", None),
@@ -337,6 +350,11 @@ def test_whom_one_speaks_for(tagged, whom):
     one = next(p for p in s.phrases if s.items[p.head].low.lstrip("-") == "on")
     found = rules._on_behalf(s.items, one, s.decision(cue=s.cue("dire")))
     assert (s.text(found) if found is not None else None) == whom
+
+
+def test_whom_one_speaks_for_without_a_word_of_saying():
+    s = read("on part/X «oui» chez Sécurité_Sud@ORG .")
+    assert s.text(rules._on_behalf(s.items, s.phrase("on"), s.decision())) == "Sécurité Sud"
 
 
 def test_one_goes_on_for_a_body():
@@ -568,6 +586,24 @@ def test_the_likeliest_goes_on_speaking(monkeypatch):
         assert found[1].others == []
 
 
+def test_who_is_named_beside_may_go_on_speaking(monkeypatch):
+    """Nobody spoke before: it leans on nothing."""
+    article = Told(["Fin ."], ["Anne_Roy : «Il est temps» ."])
+    weighing(monkeypatch, carried={"here.left": 9.0})
+    case = Case(article, (1, "", ""))
+    (found,) = resolve_all(case.decisions, case.cast, article.paragraphs)
+    assert (found.figure.name, found.continues, found.chain) == ("Anne Roy", None, 1.0)
+
+
+def test_words_that_nobody_says_have_no_speaker():
+    article = Told(["les «gilets jaunes» , dit Anne_Roy ."], ["«Oui» , dit Anne_Roy ."])
+    case = Case(article, (0, "dire", "Anne Roy"), (1, "dire", "Anne Roy"))
+    case.decisions[0].kind = "scare"
+    first, second = resolve_all(case.decisions, case.cast, article.paragraphs)
+    assert (first.figure, first.mention, first.steps) == (None, None, [])
+    assert second.figure.name == "Anne Roy" and second.figure.quoted == 1
+
+
 def test_nobody_goes_on_speaking(monkeypatch):
     """Who else may be is told, three at most, where likely enough."""
     article = Told(["Léa_Dor , Zoé_Lin , Ida_Mas et Eva_Sol rient ."], ["«Il est temps» ."])
@@ -638,6 +674,15 @@ def test_whose_words_may_be_carried_on():
     assert names[2][0] == "Anne Roy" and "Paul Lys" in names[2]
     assert names[3][0] == "Anne Roy" and "Paul Lys" in names[3]
     assert {"Anne Roy", "Léa Dor", "Paul Lys"} <= set(names[4])
+
+
+def test_who_neither_speaks_nor_is_near_does_not_go_on_speaking():
+    article = Told(["Zoé_Lin rit ."], 4 * ["Fin ."], ["«Non» , dit Anne_Roy ."], ["«Demain» ."])
+    case = Case(article, (5, "dire", "Anne Roy"), (6, "", ""))
+    anne = next(f for f in case.cast.figures if f.name == "Anne Roy")
+    spoken = [Speaking(anne), Speaking()]
+    figures, seen, _ = carried_options(case.decisions, spoken, 1, case.cast)
+    assert figures == [anne] and len(seen) == 2
 
 
 def observed(number, name):

@@ -269,6 +269,23 @@ def test_whose_words_were_told_last():
     holds(case.seen("Anne Roy"), "pron.voice.sole")
 
 
+def test_where_somebody_s_words_were_told():
+    """In the paragraph of the quotation or before; before the last quotation or since."""
+    article = Told(
+        ["Anne_Roy part .", "«Non» , dit Zoé_Lin ."], ["Léa_Dor rit .", "«Oui» , dit -elle ."]
+    )
+    case = Question(article, "-elle", "dire", spoken=[("Non", "Zoé Lin")])
+    case.cast.tells(case.figure("Anne Roy"), 0)
+    holds(requestion(case).seen("Anne Roy"), "pron.teller.before pron.teller.before.3-5 "
+          "inverted.teller.before -pron.teller.since -pron.teller.before.same_paragraph")  # fmt: skip
+    holds(case.seen("Zoé Lin"), "-pron.last_speaker.other_told_since")
+    case.cast.tells(case.figure("Léa Dor"), article.at("Léa"))
+    holds(requestion(case).seen("Léa Dor"), "pron.teller.since pron.teller.since.1 "
+          "pron.teller.since.same_paragraph -pron.teller.before")  # fmt: skip
+    holds(case.seen("Zoé Lin"), "pron.last_speaker.other_told_since")
+    holds(case.seen("Anne Roy"), "-pron.teller.before -pron.teller.since")
+
+
 def requestion(case):
     """Survey the cast again after it changed."""
     survey(case.asked, case.cast.figures, case.cast)
