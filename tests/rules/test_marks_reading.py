@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quoteminer import marks
-from quoteminer.marks import find_stretches
+from quoteminer.marks import Stretch, find_stretches
 from quoteminer.text import fold, paragraphs
 
 
@@ -93,6 +93,68 @@ def test_looks_like_a_closing_mark(text, char):
     opens, closes = cost(text, char)
     assert closes < 1
     assert opens >= closes + 0.4
+
+
+# A no-break space stands between a mark and its words, an ordinary one between words: of
+# «"\u00a0oui\u00a0"» with spaces on all sides it tells the opening mark from the closing one.
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f"])
+@pytest.mark.parametrize("after", [" ", "\n", "\t", *",.;:!?)…"])
+def test_a_no_break_space_before_a_mark_closes(space, after):
+    opens, closes = cost(f'oui{space}"{after}dit', '"')
+    assert closes < 0.4 and opens > closes + 1
+    opens, closes = cost(f'oui "{after}dit', '"')  # an ordinary one does not
+    assert not (closes < 0.4 and opens > closes + 1)
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f"])
+@pytest.mark.parametrize("before", [" ", "\n", "\t", "(", "[", "/"])
+def test_a_no_break_space_after_a_mark_opens(space, before):
+    opens, closes = cost(f'dit{before}"{space}oui', '"')
+    assert opens < 0.4 and closes > opens + 1
+    opens, closes = cost(f'dit{before}" oui', '"')  # an ordinary one does not
+    assert not (opens < 0.4 and closes > opens + 1)
+
+
+def test_no_break_spaces_on_both_sides_tell_nothing():
+    for text in ('oui\u00a0"\u00a0dit', 'oui " dit'):
+        opens, closes = cost(text, '"')
+        assert opens == closes
+    # nor does one beside a letter
+    opens, closes = cost('oui\u00a0"dit', '"')
+    assert closes > opens
+    opens, closes = cost('oui"\u00a0dit', '"')
+    assert opens > closes
+
+
+def stretch(start, end):
+    return Stretch(start + 1, end - 1, start, end, ("«", "»"), 0)
+
+
+def test_crossing_stretches_and_those_too_deep_are_left_out_alone():
+    """What follows them is read on."""
+    first, crossing, after = stretch(0, 10), stretch(5, 15), stretch(20, 30)
+    found = marks._nest([after, crossing, first])
+    assert [(s.outer_start, s.parent) for s in found] == [(0, None), (20, None)]
+    deep = [stretch(n, 100 - n) for n in range(marks.MAX_DEPTH + 2)]
+    found = marks._nest([*deep, stretch(200, 210)])
+    assert [s.parent for s in found] == [None, *range(marks.MAX_DEPTH - 1), None]
+    assert found[-1].outer_start == 200
+
+
+def test_an_opening_mark_before_paired_ones_is_a_stray():
+    for text in ("Il dit «oui “non et puis oui» et voilà.\n«Bien», dit-il.",
+                 "Il dit «oui» et “non et puis «oui bon» et voilà.\n«Bien», dit-il."):  # fmt: skip
+        assert not [s for s in read(text) if s.recovered]
+        assert quoted(text)[-1] == "Bien"
+    text = "Il dit «oui» et “non et puis oui et voilà.\n«Bien», dit-il."
+    assert [text[s.start : s.end] for s in read(text) if s.recovered] == [
+        "non et puis oui et voilà."
+    ]
+
+
+def test_no_break_spaces_in_a_text():
+    text = 'Il dit "\u00a0oui\u00a0" , puis "\u00a0non\u00a0". Et il "\u00a0part\u00a0" enfin.'
+    assert [w.strip() for w in quoted(text)] == ["oui", "non", "part"]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from quoteminer.entities import EntityLayer
@@ -213,7 +213,7 @@ def _known(figure: Figure) -> None:
         roles = [Role(office.head, words | lead, "known", office.place)]
         also = _ALSO.get(office.head)
         if also is not None and not words and office.place:
-            roles.append(Role(also.head, also.words, "known", office.place))
+            roles.append(replace(also, place=office.place))
         figure.roles += [r for r in roles if r not in figure.roles]
         figure.soft_gender = office.gender
 
