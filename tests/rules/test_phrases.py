@@ -164,6 +164,55 @@ def test_pronouns(tagged, words, gender, number, definite):
     assert (one.gender, one.number, one.definite) == (gender, number, definite)
 
 
+GRAMMAR = {
+    "il lui lequel celui celui-ci celui-là chacun quelqu'un tout": ("m", "s"),
+    "elle laquelle celle celle-ci celle-là chacune": ("f", "s"),
+    "ils eux lesquels ceux ceux-ci certains tous d'aucuns": ("m", "p"),
+    "elles lesquelles celles celles-ci certaines toutes": ("f", "p"),
+    "on je j' moi tu personne": ("", "s"),
+    "nous vous beaucoup plusieurs autres": ("", "p"),
+    "qui": ("", ""),
+}
+
+
+@pytest.mark.parametrize(
+    ("word", "grammar"), [(w, g) for words, g in GRAMMAR.items() for w in words.split()]
+)
+def test_gender_and_number_of_pronouns(word, grammar):
+    s = read(f"{word}/PRON part/VERB:fin")
+    assert (s.phrases[0].gender, s.phrases[0].number) == grammar
+    assert s.phrases[0].type == "pronoun"
+
+
+ARTICLES = {
+    "le ce cet un tout aucun du au": ("m", "s"),
+    "la cette une sa ma toute aucune": ("f", "s"),
+    "l' son leur mon notre votre chaque": ("", "s"),
+    "les ces des aux ses leurs mes nos vos quelques plusieurs deux trois quatre cinq six sept huit "
+    "neuf dix": ("", "p"),
+    "certains tous": ("m", "p"),
+    "certaines toutes": ("f", "p"),
+}
+KINDS = {
+    "le la l' les du au aux chaque tout toute tous toutes": "def",
+    "un une des plusieurs certains certaines quelques aucun aucune": "indef",
+    "ce cet cette ces": "dem",
+    "son sa ses leur leurs mon ma mes notre nos votre vos": "poss",
+    "deux trois quatre cinq six sept huit neuf dix": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("word", "grammar"), [(w, g) for words, g in ARTICLES.items() for w in words.split()]
+)
+def test_what_determiners_show(word, grammar):
+    """Of a noun that is the same for all: «**la** collègue», «**leurs** collègues»."""
+    (one,) = read(f"{word}/DET xyz/NOUN").phrases
+    assert (one.gender, one.number) == grammar
+    (kind,) = [kind for words, kind in KINDS.items() if word in words.split()]
+    assert one.definite == kind
+
+
 @pytest.mark.parametrize(
     ("tagged", "phrases"),
     [
