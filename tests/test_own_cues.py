@@ -75,7 +75,7 @@ def test_miners_of_different_lexicons_leave_each_other_alone(miner, own) -> None
     plain = cue(miner, TEXT)
     assert cue(own, TEXT) == ("tiktoker", "network", "Anne Roy")
     assert cue(miner, TEXT) == plain and plain != ("tiktoker", "network", "Anne Roy")
-    noted = "«Le port rouvrira bientôt», note Anne Roy."
+    noted = "«Le port rouvrira bientôt», notait Anne Roy."
     assert cue(miner, noted)[0] == "noter"
     assert not own(noted).quotes[0].cue
     assert cue(miner, noted)[0] == "noter"

@@ -94,7 +94,7 @@ def _regions(sentences: list[Sentence], stretches: list[Stretch]) -> list[tuple[
 def attribute(tokens: Tokens, plan: Plan, layer: EntityLayer) -> list[Attribution]:
     """Decide kind, cue and mention of every quotation, in text order."""
     parsed = parse_all(tokens, plan, layer)
-    read(parsed, plan.stretches, tokens, networks())
+    read(parsed, plan.stretches, tokens, networks(), plan.lexicon.own)
     return decide_all(parsed, plan)
 
 

@@ -119,3 +119,11 @@ def test_the_networks_of_the_package():
 
 def test_steps():
     assert [step(chance) for chance in (0, 0.03, 0.5, 0.97, 1)] == [0, 1, 5, 9, 9]
+
+
+def test_the_users_own_words_are_left_unread():
+    of = tokens()
+    one = parse(sentence("La ville «va bien» , dit Roy .").skeleton, {})
+    reading.read([one], [stretch(of)], of, SURE, [c.entry for c in one.cues])
+    assert {c.read for c in one.cues} == {-1}
+    assert {p.read for p in one.phrases} == {9}

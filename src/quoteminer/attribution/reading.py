@@ -10,7 +10,7 @@ nothing is read.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ import numpy as np
 
 from quoteminer.attribution.cues import CueCandidate
 from quoteminer.attribution.parse import Parsed
+from quoteminer.lexicon.cues import CueEntry
 from quoteminer.marks import Stretch
 from quoteminer.perceptron import WIDTH, Floats, Perceptron, perceptron, step
 from quoteminer.phrases import Phrase
@@ -95,29 +96,41 @@ def clauses_of(parsed: Iterable[Parsed]) -> Iterator[Parsed]:
 
 
 def read(
-    parsed: Sequence[Parsed], stretches: Sequence[Stretch], tokens: Tokens, by: Networks | None
+    parsed: Sequence[Parsed],
+    stretches: Sequence[Stretch],
+    tokens: Tokens,
+    by: Networks | None,
+    own: Collection[CueEntry] = (),
 ) -> None:
-    """Note on every quotation, phrase and possible cue what the networks read of it."""
+    """Note on every quotation, phrase and possible cue what the networks read of it.
+
+    Cues of the entries `own` are left unread: nobody's words were ever seen with the user's.
+    """
     vectors = tokens.vectors
     if by is None or vectors is None or vectors.shape != (len(tokens.starts), WIDTH):
         return
     clauses = list(clauses_of(parsed))
     slots = [(one, quote) for one in parsed for quote in one.skeleton.slots]
-    if slots:
-        windows = [quotation_window(stretches[quote], tokens) for _, quote in slots]
-        for (one, quote), odds in zip(
-            slots, by.quotation(quotation_rows(windows, vectors)).tolist(), strict=True
-        ):
-            one.read[quote] = tuple(step(chance) for chance in odds)
+    around = [quotation_window(stretches[quote], tokens) for _, quote in slots]
+    odds = chances(by.quotation, around, vectors, quotation_rows)
+    for (one, quote), row in zip(slots, odds, strict=True):
+        one.read[quote] = tuple(step(chance) for chance in row)
     phrases = [(p, one.skeleton.items) for one in clauses for p in one.phrases]
-    if phrases:
-        windows = [phrase_window(p, items, tokens) for p, items in phrases]
-        for (phrase, _), odds in zip(
-            phrases, by.phrase(rows(windows, vectors)).tolist(), strict=True
-        ):
-            phrase.read = step(odds[1])
-    cues = [(c, one.skeleton.items) for one in clauses for c in one.cues]
-    if cues:
-        windows = [cue_window(c, items, tokens) for c, items in cues]
-        for (cue, _), odds in zip(cues, by.cue(rows(windows, vectors)).tolist(), strict=True):
-            cue.read = step(odds[1])
+    odds = chances(by.phrase, [phrase_window(p, items, tokens) for p, items in phrases], vectors)
+    for (phrase, _), row in zip(phrases, odds, strict=True):
+        phrase.read = step(row[1])
+    cues = [(c, one.skeleton.items) for one in clauses for c in one.cues if c.entry not in own]
+    odds = chances(by.cue, [cue_window(c, items, tokens) for c, items in cues], vectors)
+    for (cue, _), row in zip(cues, odds, strict=True):
+        cue.read = step(row[1])
+
+
+def chances(
+    by: Perceptron,
+    windows: Sequence[Window],
+    vectors: Floats,
+    rows_of: Callable[[Sequence[Window], Floats], Floats] = rows,
+) -> list[list[float]]:
+    """Return the chance of each class for each window."""
+    found: list[list[float]] = by(rows_of(windows, vectors)).tolist() if windows else []
+    return found
