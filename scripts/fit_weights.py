@@ -51,10 +51,14 @@ Instance = tuple[list[list[str]], int]  # the options' observations, the right o
 
 
 class Case:
-    """One annotated article, with what does not depend on weights made once."""
+    """One annotated article, with what does not depend on weights made once.
 
-    def __init__(self, gold: dict[str, Any], doc: Doc) -> None:
+    `other` is the same article with its marks in other typography.
+    """
+
+    def __init__(self, gold: dict[str, Any], doc: Doc, other: Case | None = None) -> None:
         self.gold = gold
+        self.other = other
         vectors: Any = doc.tensor
         self.tokens = Tokens.of(doc, vectors)
         self.plan: Plan = plan(gold["text"])
@@ -85,6 +89,17 @@ class Case:
     def of(self, decision: Attribution) -> dict[str, Any] | None:
         stretch = decision.place.stretch
         return self.quotes.get((stretch.start, stretch.end))
+
+
+def marked_otherwise(gold: dict[str, Any]) -> dict[str, Any]:
+    """The same article in other typography: «» for straight and high marks, straight for «»."""
+    text = list(gold["text"])
+    for stretch in plan(gold["text"]).stretches:
+        width = stretch.start - stretch.outer_start, stretch.outer_end - stretch.end
+        if width == (1, 1):  # without spaces inside, so that no offset moves
+            marks = '""' if stretch.marks[0] == "«" else "«»"
+            text[stretch.outer_start], text[stretch.outer_end - 1] = marks
+    return {**gold, "text": "".join(text)}
 
 
 def overlaps(span: dict[str, Any] | None, start: int, end: int) -> bool:
@@ -391,13 +406,17 @@ TURNS = 4  # parts, each read by networks fitted on the others
 
 
 def let_read(cases: list[Case]) -> reading.Networks:
-    """Fit the networks; each of the cases is read by networks that never saw it."""
-    lessons = [Lessons(case) for case in cases]
+    """Fit the networks; each of the cases is read by networks that never saw it.
+
+    They learn from each article twice: as it is, and with its marks in other typography.
+    """
+    lessons = [[Lessons(one) for one in (case, case.other) if one is not None] for case in cases]
     for turn in range(TURNS):
-        networks = fit_networks([one for n, one in enumerate(lessons) if n % TURNS != turn])
+        taught = [one for n, pair in enumerate(lessons) if n % TURNS != turn for one in pair]
+        networks = fit_networks(taught)
         for case in cases[turn::TURNS]:
             case.see(networks)
-    return fit_networks(lessons)
+    return fit_networks([one for pair in lessons for one in pair])
 
 
 RIDGE = {"attribution": 6.0, "mention": 4.0, "antecedent": 5.0, "carried": 3.0}
@@ -512,7 +531,11 @@ def main(paths: list[str]) -> None:
 
     golds = [json.loads(line) for p in paths for line in Path(p).read_text("utf-8").splitlines()]
     pipeline = Pipeline()
-    cases = [Case(g, pipeline.doc(plan(g["text"]))) for g in golds]
+
+    def read(gold: dict[str, Any], other: Case | None = None) -> Case:
+        return Case(gold, pipeline.doc(plan(gold["text"])), other)
+
+    cases = [read(gold, read(marked_otherwise(gold))) for gold in golds]
     write(*fit_all(cases, quiet=False))
 
 
