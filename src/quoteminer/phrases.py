@@ -413,7 +413,7 @@ def noun_phrase(items: list[Item], i: int, depth: int = 0) -> Phrase | None:
     named_title = title(top.text)
     if noun is not None:
         phrase.role = noun.type
-        phrase.gender = noun.form_gender or gender or top.gender
+        phrase.gender = gender or noun.form_gender or top.gender
         phrase.number = number or noun.number or top.number
     elif demonym(low) is not None:
         phrase.role = "person"
@@ -557,7 +557,7 @@ def noun_phrase(items: list[Item], i: int, depth: int = 0) -> Phrase | None:
             break
         break
     phrase.end = end
-    if low in quantity_nouns() and head + 2 < n and items[head + 1].low in ("de", "d'", "des"):
+    if top.low in quantity_nouns() and head + 2 < n and items[head + 1].low in ("de", "d'", "des"):
         inner = noun_phrase(items, head + 2 - (items[head + 1].low == "des"), depth + 1)
         if inner is not None:  # «une vingtaine de professeurs»
             phrase.role, phrase.number = inner.role, "p"

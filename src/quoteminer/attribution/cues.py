@@ -227,6 +227,8 @@ def _group(items: list[Item], i: int) -> _Group:
         ):
             break
         k -= 1
+    if auxiliary < 0:  # «dit-**elle**, dénonçant»: another verb's
+        inverted = -1
     return _Group(k + 1, auxiliary, inverted, reflexive)
 
 

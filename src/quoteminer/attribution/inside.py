@@ -112,7 +112,9 @@ def _end(folded: str, start: int, limit: int) -> int:
     aside = _ASIDES.search(folded, start, min(limit, start + 60))
     if aside is not None:  # only where it follows the verb, before any subject
         lead = _WORD.findall(folded[start : aside.start()])
-        if len(lead) <= 4 and not any(w[0].isupper() or w in _DETERMINERS for w in lead):
+        if len(lead) <= 4 and not any(
+            w[0].isupper() or w in _DETERMINERS or w in _CLITICS for w in lead
+        ):
             at = aside.end()
     while True:
         stop = _STOP.search(folded, at, limit)

@@ -151,13 +151,16 @@ def begins(quoted: str) -> str:
     word = words[0]
     if word in CLITICS or word in ("c'", "ça", "cela", "ce"):
         return "subject"
+    if word in _LINKS:
+        return "link"
     at = 0
     while at < len(words) - 1 and at < 3 and words[at] in _BEFORE_VERB:
         at += 1
     verb, following = words[at], words[at + 1] if at + 1 < len(words) else ""
     known = [f for f in lookup(verb) if f.mood == "fin" and f.person == 3]
     infinitive = verb.endswith(("er", "ir", "re"))
-    if (
+    governed = not at and word in PREPOSITIONS  # «**de** toute façon»
+    if not governed and (
         verb in AVOIR
         or verb in ETRE
         or _CLAUSE.fullmatch(verb)
@@ -171,8 +174,6 @@ def begins(quoted: str) -> str:
         return "verb"
     if word in DETERMINERS:
         return "determiner"
-    if word in _LINKS:
-        return "link"
     if word in PREPOSITIONS:
         return "preposition"
     if at:

@@ -36,7 +36,7 @@ class Clause:
 def clauses(items: list[Item], cues: list[CueCandidate], phrases: list[Phrase]) -> list[Clause]:
     """Return the finite clauses of a skeleton in order."""
     cued = {c.head: c for c in cues if c.mood in ("fin", "passive")}
-    simple = [p for p in phrases if not p.parts]
+    simple = sorted((p for p in phrases if not p.parts), key=lambda p: p.start)
     joined = {id(part): p for p in phrases for part in p.parts}
     found: list[Clause] = []
     i = 0

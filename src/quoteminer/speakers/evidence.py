@@ -79,7 +79,7 @@ def describe(asked: Asked, phrase: Phrase, items: list[Item]) -> None:
     if noun is not None:
         asked.head = noun.lemma
     lead = items[phrase.start].low
-    shown = (noun is not None and bool(noun.form_gender)) or bool(DETERMINERS.get(lead, "  ")[0])
+    shown = (noun is not None and bool(noun.form_gender)) or bool(DETERMINERS.get(lead, ("",))[0])
     asked.telling = (
         bool(phrase.gender)
         and shown
@@ -87,6 +87,9 @@ def describe(asked: Asked, phrase: Phrase, items: list[Item]) -> None:
     )
     asked.role = phrase.role
     asked.words = content_words(asked.text)
+    written = items[phrase.head].low
+    if written in asked.words:  # «la directrice» is a «directeur» by her role
+        asked.words = asked.words - {written} | {asked.head}
     found = [(i.low, d.place) for i in items[phrase.start : phrase.end] if (d := demonym(i.low))]
     asked.origins = frozenset(low for low, _ in found)
     asked.places = frozenset(place for _, place in found)
@@ -157,12 +160,9 @@ def evidence(asked: Asked, figure: Figure, cast: Cast) -> list[str]:
         seen.append(f"{t}.{figure.label}.in_title")
         if figure is cast.star:
             seen.append(f"{t}.{figure.label}.first_in_title")
-    since = asked.last_offset >= 0 and any(
-        asked.last_offset < spot < asked.start for spot in figure.outside[-6:]
-    )
-    if since:
+    if 0 <= asked.last_offset < last_before(figure.outside, asked.start):
         seen.append(f"{t}.since_last_quote")
-        if any(asked.last_offset < spot < asked.start for spot in figure.subjects[-6:]):
+        if last_before(figure.subjects, asked.start) > asked.last_offset:
             seen.append(f"{t}.subject_since_last_quote")
     if figure is asked.teller:
         when = "since" if asked.told_at > asked.last_offset else "before"

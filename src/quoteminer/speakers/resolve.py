@@ -360,7 +360,7 @@ def _may_speak(items: list[Item], phrase: Phrase, number: str) -> bool:
 
 
 _OF = frozenset(["du", "des", "la", "l'", "le", "les"])
-_AMONG = frozenset(["chez", "à", "dans", "de", "auprès", "parmi"])
+_AMONG = frozenset(["chez", "à", "dans", "de", "d'", "auprès", "parmi"])
 
 
 def _on_behalf(items: list[Item], phrase: Phrase, decision: Attribution) -> Phrase | None:
