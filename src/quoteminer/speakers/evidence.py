@@ -160,7 +160,8 @@ def evidence(asked: Asked, figure: Figure, cast: Cast) -> list[str]:
         seen.append(f"{t}.{figure.label}.in_title")
         if figure is cast.star:
             seen.append(f"{t}.{figure.label}.first_in_title")
-    if 0 <= asked.last_offset < last_before(figure.outside, asked.start):
+    since = 0 <= asked.last_offset < last_before(figure.outside, asked.start)
+    if since:
         seen.append(f"{t}.since_last_quote")
         if last_before(figure.subjects, asked.start) > asked.last_offset:
             seen.append(f"{t}.subject_since_last_quote")
