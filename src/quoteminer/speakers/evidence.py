@@ -37,6 +37,7 @@ class Asked:
     head: str = ""
     role: str = ""
     words: frozenset[str] = frozenset()
+    further: frozenset[str] = frozenset()  # `words` but the head
     places: frozenset[str] = frozenset()
     cue_class: str = ""
     origins: frozenset[str] = frozenset()
@@ -87,9 +88,8 @@ def describe(asked: Asked, phrase: Phrase, items: list[Item]) -> None:
     )
     asked.role = phrase.role
     asked.words = content_words(asked.text)
-    written = items[phrase.head].low
-    if written in asked.words:  # «la directrice» is a «directeur» by her role
-        asked.words = asked.words - {written} | {asked.head}
+    # «la **directrice** du club»: its head is a lemma, the words are as written
+    asked.further = asked.words - {asked.head, items[phrase.head].low}
     found = [(i.low, d.place) for i in items[phrase.start : phrase.end] if (d := demonym(i.low))]
     asked.origins = frozenset(low for low, _ in found)
     asked.places = frozenset(place for _, place in found)
@@ -247,7 +247,7 @@ def _match(asked: Asked, figure: Figure) -> str:
     than «le maire» (more), and clashes with «le maire de Lorient» (conflict).
     """
     best = ""
-    said = asked.words - {asked.head}
+    said = asked.further
     order = ("same", "part", "shared", "more", "conflict", "related", "other")
     for role in figure.roles:
         if role.place and asked.places and role.place not in asked.places:
@@ -314,12 +314,12 @@ def _nominal(asked: Asked, figure: Figure, seen: list[str]) -> None:
         seen.append(f"nom.anybody.{figure.label}")
         if figure is asked.last_speaker:
             seen.append(f"nom.anybody.{figure.label}.last_speaker")
-    extra = (asked.words - {asked.head}) & figure.words
+    extra = asked.further & figure.words
     if extra:
         seen.append(f"nom.words.{min(len(extra), 3)}")
         if asked.head in figure.heads:
             seen.append("nom.head_and_words")
-    missing = (asked.words - {asked.head}) - figure.words
+    missing = asked.further - figure.words
     if missing and asked.head in figure.heads:
         seen.append("nom.head_known.words_missing")
     if asked.places:
