@@ -261,3 +261,20 @@ def bare(tagged, words):
 )  # fmt: skip
 def test_a_subject_whose_own_words_the_quotation_holds(tagged, words, names):
     holds(bare(tagged, words), names)
+
+
+@pytest.mark.parametrize(
+    ("tagged", "expected"),
+    [
+        # after a participle the phrase at the verb is its subject, no apposition
+        ("Dénonçant un «abandon» , la maire a quitté/VERB:part la ville .",
+         ("a quitté", "la maire", None)),
+        ("Anne_Roy , maire de la ville , quitte/VERB:fin la salle .", ("quitte", "Anne Roy", None)),
+        # both of those who speak
+        ("«Oui» , affirment Anne_Roy et Paul_Lys .", ("affirment", "Anne Roy et Paul Lys", None)),
+        # a relative clause closed by a comma gives its verb's place to the antecedent
+        ("La maire , qui a vu/VERB:part le plan , le/PRON dénonce .", ("dénonce", "La maire", None)),
+    ],
+)  # fmt: skip
+def test_the_subject_of_the_main_verb(tagged, expected):
+    assert expected in found(tagged)

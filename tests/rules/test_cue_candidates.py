@@ -73,6 +73,7 @@ def group(tagged, cue):
         ("la maire part/X en affirmant", "affirmer", "gerund", "affirmant"),
         ("s' en prenant à", "s'en prendre", "gerund", "s' en prenant"),
         ("affirmant que", "affirmer", "gerund", "affirmant"),
+        ("il en appelle/VERB:fin à tous", "en appeler", "fin", "en appelle"),
         ("elle veut affirmer que", "affirmer", "inf", "affirmer"),
         ("elle veut l'/PRON affirmer", "affirmer", "inf", "l' affirmer"),
         ("un plan/NOUN dénoncé/VERB par tous", "dénoncer", "part", "dénoncé"),
@@ -366,3 +367,14 @@ def test_the_inverted_subject_is_not_sought_for_ever():
     far = " ".join(["très/ADV"] * 14)
     assert read(f"«oui» , affirme {far} la maire .").cue("affirmer").role == "incise"
     assert read(f"«oui» , affirme {far} très/ADV la maire .").cue("affirmer").role == "bare"
+
+
+def test_the_pronoun_of_the_verb_before():
+    """«dit-**elle**, dénonçant»: it is not the subject of the participle."""
+    s = read("«oui» , dit -elle , dénonçant un plan")
+    assert s.cue("dire").inverted >= 0
+    assert s.cue("dénoncer").inverted == -1
+
+
+def test_a_preposition_is_no_verb():
+    assert not read("la maire part contre/ADP la pluie").cues

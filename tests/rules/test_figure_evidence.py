@@ -534,3 +534,22 @@ def test_describe_an_unknown_noun():
     asked = Asked("nominal", 0, "la girouette suédoise", "f", "s", 0, (0, 1))
     describe(asked, one.phrases[0], one.items)
     assert asked.head == "girouette" and asked.places == {"Suède"} and not asked.telling
+
+
+def test_a_head_in_the_feminine_is_no_further_word():
+    """«la directrice du club» is the director of the club that Anne Roy was said to be."""
+    case = nominal("la directrice suédoise/ADJ du club")
+    assert case.asked.further == {"suédoise", "club"}
+    assert nominal("la maire").asked.further == frozenset()
+
+
+def test_named_since_the_last_quote_however_often_later():
+    later = ["Anne_Roy part ."] * 8
+    told = Told(
+        ["Zoé_Lin part .", "«Non» , dit Paul_Lys ."],
+        ["Anne_Roy rit:s .", "«Oui» , dit -elle .", *later, "Zoé_Lin part ."],
+    )
+    people = (ANNE, PAUL, person("Zoé Lin", "f"))
+    case = Case(told, "-elle", "dire", people=people, spoken=[("Non", "Paul Lys")], nth=3)
+    holds(case.seen("Anne Roy"), "pron.since_last_quote")
+    holds(case.seen("Zoé Lin"), "-pron.since_last_quote")

@@ -177,6 +177,10 @@ def test_no_clause_of_the_narrator(clause):
         ("«Nous irons demain, a dit Anne Roy, la grande joie, et loin.»", ["a dit Anne Roy"]),
         ("«Nous irons demain, a dit Anne Roy, un très bon jour maire, et loin.»",
          ["a dit Anne Roy"]),
+        # The subject has spoken its name: what follows the comma is the speaker's.
+        ("«Nous irons, dit-elle, demain, jusqu'au bout.»", ["dit-elle"]),
+        ("«Nous irons, a-t-elle dit, demain, jusqu'au bout.»", ["a-t-elle dit"]),
+        ("«Nous irons, assure, lui, le maire, jusqu'au bout.»", ["assure, lui, le maire"]),
         # What closes the quotation is no clause inside it.
         ("«Nous irons tous jusqu'au bout, a dit la maire»", []),
         # Two in one quotation, neither inside the other.

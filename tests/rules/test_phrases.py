@@ -376,3 +376,21 @@ def test_what_hangs_on_a_noun(tagged, words):
     assert (s.text(held) if held is not None else None) == words
     if held is not None:
         assert held.preposition == "de"
+
+
+@pytest.mark.parametrize(
+    ("tagged", "gender", "number", "role"),
+    [
+        # the article shows the gender before the form of the noun does
+        ("la maire part/VERB:fin", "f", "s", "role"),
+        ("le maire part/VERB:fin", "m", "s", "role"),
+        ("la chef part/VERB:fin", "f", "s", "role"),
+        ("l' avocate part/VERB:fin", "f", "s", "role"),
+        # a quantity is of those it counts
+        ("une vingtaine de professeurs partent/VERB:fin", "f", "p", "role"),
+        ("une bougie de cire fond/VERB:fin", "f", "s", ""),
+    ],
+)
+def test_what_article_and_noun_show(tagged, gender, number, role):
+    _, phrase = first(tagged)
+    assert (phrase.gender, phrase.number, phrase.role) == (gender, number, role)

@@ -188,7 +188,7 @@ def _forms(items: list[Item], i: int, lexicon: CueLexicon) -> tuple[VerbForm, ..
         for f in lexicon.lookup(items[i].low)
         if (not _has_tail(f) or _rest(items, i, f.entry.lemma) > i) and f.entry.particles <= before
     )
-    for fuller in (_has_tail, _has_particle):
+    for fuller in (_has_particle, _has_tail):
         forms = tuple(filter(fuller, forms)) or forms
     return forms
 
