@@ -90,8 +90,8 @@ def group(tagged, cue):
         ("le maire s' est félicité", "se féliciter", "fin", "s' est félicité"),
         ("le maire s' en prend à", "s'en prendre", "fin", "s' en prend"),
         ("il s' en est pris à", "s'en prendre", "fin", "s' en est pris"),
-        ("il en appelle à", "en appeler", "", ""),  # «en appeler à» says more
-        ("il en appelle à", "appeler à", "fin", "en appelle à"),
+        ("il en appelle à", "en appeler", "fin", "en appelle"),
+        ("il en appelle à", "appeler à", "", ""),  # «en appeler» says more
         ("«oui» , fait:fin -il savoir", "faire savoir", "fin", "fait -il savoir"),
         ("«oui» , fait:fin -il", "faire savoir", "", ""),
         ("elle fait a b savoir", "faire savoir", "fin", "fait a b savoir"),
