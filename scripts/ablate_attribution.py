@@ -16,7 +16,7 @@ from pathlib import Path
 
 import quoteminer
 from quoteminer import confidence, weights
-from quoteminer.attribution import decide
+from quoteminer.attribution import decide, reading
 from quoteminer.evaluation import Score, evaluate, prediction
 from quoteminer.models import Article, Source
 from quoteminer.speakers import resolve
@@ -106,7 +106,7 @@ def main(path: str) -> None:
     print("| --- | --- | --- | --- | --- | --- |")
     for name, (table, pattern) in FAMILIES.items():
         lookup = without(table, pattern)
-        grouped = weights.group(lookup("attribution"), ("cue", *decide.KINDS))
+        grouped = weights.group(lookup("attribution"), ("cue", *reading.KINDS))
         decide.weights = resolve.weights = confidence.weights = lookup  # type: ignore[assignment]
         decide.grouped_weights = lambda *_, grouped=grouped: grouped  # type: ignore[assignment]
         found = {}

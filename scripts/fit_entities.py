@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from fit_perceptron import fit_perceptron, write_perceptron
+from fit_perceptron import WEIGHTS, fit_perceptron, write_perceptron
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from spacy.strings import hash_string  # type: ignore[attr-defined]
@@ -37,7 +37,6 @@ from quoteminer.perceptron import Perceptron
 from quoteminer.pipeline import Pipeline
 from quoteminer.text import fold
 
-WEIGHTS = Path(__file__).parent.parent / "src" / "quoteminer" / "data_weights"
 RIDGE = 2.0  # pull towards zero, first round
 RIDGE_ARTICLE = 1.0
 LEAST = 5  # articles an observation must be seen in

@@ -19,14 +19,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from fit_perceptron import fit_perceptron, write_perceptron
+from fit_perceptron import WEIGHTS, fit_perceptron, write_perceptron
 from scipy.optimize import minimize
 from spacy.tokens import Doc
 
 from quoteminer.analysis import Plan, cast_of, decide_all, parse_all, plan
 from quoteminer.attribution import decide, reading
 from quoteminer.attribution.cues import cue_end
-from quoteminer.attribution.decide import KINDS, Attribution
+from quoteminer.attribution.decide import Attribution
 from quoteminer.confidence import steps
 from quoteminer.entities import EntityLayer, EntityMention, find_entities
 from quoteminer.evaluation import name_words, right_speaker, same_name
@@ -45,7 +45,6 @@ from quoteminer.tokens import Tokens
 from quoteminer.weights import group, total
 
 MODELS = ("attribution", "mention", "antecedent", "carried", "calibration")
-WEIGHTS = Path(__file__).parent.parent / "src" / "quoteminer" / "data_weights"
 
 Instance = tuple[list[list[str]], int]  # the options' observations, the right option
 
@@ -157,7 +156,9 @@ def install(tables: dict[str, dict[str, float]]) -> None:
 
     c.weights = lookup  # type: ignore[assignment]
     d.weights = lookup  # type: ignore[assignment]
-    grouped = {n: group(t, ("cue", *KINDS)) for n, t in tables.items() if n == "attribution"}
+    grouped = {
+        n: group(t, ("cue", *reading.KINDS)) for n, t in tables.items() if n == "attribution"
+    }
     d.grouped_weights = lambda name, _: grouped[name]  # type: ignore[assignment]
     r.weights = lookup  # type: ignore[assignment]
 

@@ -22,13 +22,14 @@ from quoteminer.explanation import Language
 from quoteminer.findings import findings
 from quoteminer.lexicon.cues import CueLexicon, standard
 from quoteminer.marks import Stretch, find_stretches
+from quoteminer.perceptron import Floats
 from quoteminer.sentences import Sentence, split_sentences
 from quoteminer.skeleton import Skeleton, build, first_at
 from quoteminer.speakers.cast import Cast
 from quoteminer.speakers.resolve import resolve_all
 from quoteminer.speakers.subjects import introduce, subjects
 from quoteminer.text import Paragraph, fold, paragraphs
-from quoteminer.tokens import Floats, Tokens
+from quoteminer.tokens import Tokens
 
 
 @dataclass(slots=True)
@@ -129,12 +130,8 @@ def decide_all(parsed: list[Parsed], plan: Plan) -> list[Attribution]:
     repeated = Counter(key(folded[s.start : s.end]) for s in stretches)
     context = Context(folded, stretches, repeated, lexicon=plan.lexicon)
     # Running text first: headlines and crossheads repeat its words without their clause.
-    late = [bool(setting(one.skeleton, one.skeleton.sentence.paragraph)) for one in parsed]
-    found: list[Attribution] = []
-    for turn in (False, True):
-        for one, later in zip(parsed, late, strict=True):
-            if later is turn:
-                found.extend(attribute_sentence(one, context))
+    ordered = sorted(parsed, key=lambda p: bool(setting(p.skeleton, p.skeleton.sentence.paragraph)))
+    found = [decision for one in ordered for decision in attribute_sentence(one, context)]
     found.sort(key=lambda a: a.quote)
     return found
 

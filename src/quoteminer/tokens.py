@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 from spacy.tokens import Doc
 
-Floats = npt.NDArray[np.float32]
+from quoteminer.perceptron import Floats
+
 Morphology = tuple[str, str, int, str]
 _GENDER = {"Masc": "m", "Fem": "f"}
 _NUMBER = {"Sing": "s", "Plur": "p"}

@@ -31,7 +31,7 @@ from quoteminer.attribution.mention import (
     no_mention_evidence,
 )
 from quoteminer.attribution.parse import Parsed
-from quoteminer.attribution.reading import KINDS as READ
+from quoteminer.attribution.reading import KINDS
 from quoteminer.attribution.subject import Clause
 from quoteminer.lexicon.cues import CueLexicon, standard
 from quoteminer.marks import Stretch
@@ -40,7 +40,6 @@ from quoteminer.skeleton import Item, Skeleton
 from quoteminer.weights import grouped_weights, softmax, total, weights
 
 REPORTED = ("direct", "mixed")
-KINDS = (*REPORTED, "scare")
 # How far words are looked for elsewhere in a long article, in characters and quotations.
 NEAR = 50_000
 NEAR_QUOTES = 200
@@ -223,7 +222,7 @@ def ties(
         same_elsewhere=context.elsewhere(decision.quote, words),
         sentence_cues=sentence_evidence(place, decision.cues),
     )
-    quote += [f"read.{kind}.{step}" for kind, step in zip(READ, decision.read, strict=False)]
+    quote += [f"read.{kind}.{step}" for kind, step in zip(KINDS, decision.read, strict=False)]
     if previous is not None:
         quote.append(f"before.{previous.kind}")
         quote.append(f"before.{previous.kind}.{link}")

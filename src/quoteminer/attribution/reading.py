@@ -25,9 +25,8 @@ from quoteminer.phrases import Phrase
 from quoteminer.skeleton import Item
 from quoteminer.tokens import Tokens
 
-REACH = 8  # rows of zeros on either side stand for what lies outside the text
 KINDS = ("direct", "mixed", "scare")  # what is read of a quotation, in the order of the classes
-Window = list[int]  # tokens, which may lie up to REACH outside
+Window = list[int]  # tokens, some of which may lie outside the text
 
 
 class Networks(NamedTuple):
@@ -80,12 +79,11 @@ def cue_window(cue: CueCandidate, items: list[Item], tokens: Tokens) -> Window:
 
 def rows(windows: Sequence[Window], vectors: Floats) -> Floats:
     """Return the vectors of each window's tokens, side by side."""
-    size = len(vectors)
-    padded = np.zeros((size + 2 * REACH, WIDTH), np.float32)
-    padded[REACH : REACH + size] = vectors
-    at = np.clip(np.array(windows) + REACH, 0, len(padded) - 1)
-    found: Floats = padded[at].reshape(len(windows), -1)
-    return found
+    at = np.array(windows)
+    within = np.clip(at, 0, len(vectors) - 1)
+    found: Floats = vectors[within]
+    found[at != within] = 0  # outside the text there is nothing
+    return found.reshape(len(windows), -1)
 
 
 def clauses_of(parsed: Iterable[Parsed]) -> Iterator[Parsed]:
